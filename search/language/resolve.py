@@ -20,6 +20,7 @@ from indexer.analysis.forms.persian import apart as apart_in_persian
 from indexer.entities.types import Entity, EntityDirectory
 from indexer.schema import ID_FACETS
 from search.help.similar_names import nearest_names
+from search.language.figures import MOST_WORDS, figures, in_words, numbered, spelled_otherwise
 from search.language.query import (
     And,
     Fuzzy,
@@ -143,37 +144,48 @@ class _Resolver:
         match query:
             case Name():
                 return self.name(query)
-            case Term(word):
-                spelled = designations(word) or designations_of_parts(word)
-                if spelled and not query.exact:
-                    return Or(tuple(self.designated(spelled, query.field)))
-                found = self.words(Phrase((word,), query.field, query.exact))
-                if HALF_SPACE in word and found is not None and not query.exact:
-                    together = self.leaf(replace(query, word=word.replace(HALF_SPACE, "")))
-                    return _joined(Or, [found, *([together] if together else [])])
-                if isinstance(found, Phrase) and len(found.words) == _TWO and not query.exact:
-                    compound = in_one_word(*self.analyzer.surfaces(word))
-                    one = self.joined(compound, query.field) if compound else found
-                    return found if one is found else Or((found, one))
-                if not isinstance(found, Term) or found.exact:
-                    return found
-                (surface,) = self.analyzer.surfaces(word)
-                others = (*found.forms, *self.forms(word), *spelled_alike(surface))
-                forms = dict.fromkeys(one for one in others if one != found.word)
-                found = replace(found, forms=tuple(forms))
-                two = in_two_words(surface)
-                apart = tuple(
-                    self.joined("-".join(each), query.field)
-                    for each in (two, apart_in_persian(surface))
-                    if each
-                )
-                return _joined(Or, [found, *apart, *self.in_two_parts(word, query.field)])
+            case Term():
+                return self.term(query)
             case Phrase() | Near():
                 return self.words(query)
             case Prefix(prefix):
                 return self.last_word(query, prefix)
             case Fuzzy(word):
                 return self.last_word(query, word)
+
+    def term(self, query: Term) -> Query | None:
+        """A word with all that it stands for: its forms, other spellings, designations, figures."""
+        word = query.word
+        found = self.words(Phrase((word,), query.field, query.exact))
+        if query.exact or found is None:
+            return found
+        if spelled := designations(word) or designations_of_parts(word):
+            return Or(tuple(self.designated(spelled, query.field)))
+        if numbers := figures(word):
+            others = list(dict.fromkeys(self.joined(one, query.field) for one in numbers))
+            if isinstance(found, Term):
+                alone = (one.word for one in others if isinstance(one, Term))
+                forms = dict.fromkeys((*found.forms, *self.forms(word), *alone))
+                found = replace(found, forms=tuple(forms))
+                others = [one for one in others if isinstance(one, Phrase)]
+            return _joined(Or, [found, *others])
+        if HALF_SPACE in word:
+            together = self.leaf(replace(query, word=word.replace(HALF_SPACE, "")))
+            return _joined(Or, [found, *([together] if together else [])])
+        if isinstance(found, Phrase) and len(found.words) == _TWO:
+            compound = in_one_word(*self.analyzer.surfaces(word))
+            return Or((found, self.joined(compound, query.field))) if compound else found
+        return self.in_all_forms(found, word) if isinstance(found, Term) else found
+
+    def in_all_forms(self, found: Term, word: str) -> Query | None:
+        """A resolved word with its forms, and what it is written as in two words."""
+        (surface,) = self.analyzer.surfaces(word)
+        others = (*found.forms, *self.forms(word), *spelled_alike(surface))
+        forms = dict.fromkeys(one for one in others if one != found.word)
+        found = replace(found, forms=tuple(forms))
+        two = filter(None, (in_two_words(surface), apart_in_persian(surface)))
+        apart = (self.joined("-".join(each), found.field) for each in two)
+        return _joined(Or, [found, *apart, *self.in_two_parts(word, found.field)])
 
     def visit_all(self, clauses: tuple[Query, ...]) -> list[Query]:
         visited = (self.visit(clause) for clause in clauses)
@@ -275,14 +287,14 @@ class _Resolver:
         return kept
 
     def all_of(self, clauses: tuple[Query, ...]) -> Iterator[Query]:
-        """Each clause resolved; two neighbors that are one word too, as either: `air strike`,
-        `MiG 29`.
+        """Each clause resolved; neighbors that are one word too, as either: `air strike`,
+        `MiG 29`, `three thousand`.
         """
         at = 0
         while at < len(clauses):
-            others = self.written_otherwise(clauses[at : at + _TWO])
-            taken = clauses[at : at + (_TWO if others else 1)]
-            at += len(taken)
+            count, others = self.written_otherwise(clauses[at : at + MOST_WORDS])
+            taken = clauses[at : at + count]
+            at += count
             both = _joined(And, self.visit_all(taken))
             if not others or both is None:
                 yield from [] if both is None else [both]
@@ -292,18 +304,31 @@ class _Resolver:
                 self.typed.setdefault(one, Term(typed, one.field))
             yield Or((both, *others))
 
-    def written_otherwise(self, clauses: tuple[Query, ...]) -> tuple[Term | Phrase, ...]:
-        """What two neighbors are written as too: a compound, other spellings of a designation."""
-        words = [one for one in clauses if isinstance(one, Term) and not one.exact]
-        if len(words) < _TWO or words[0].field != words[1].field:
-            return ()
-        surfaces = [self.analyzer.surfaces(one.word) for one in words]
-        if any(len(each) != 1 for each in surfaces):
-            return ()
-        first, second = surfaces[0][0], surfaces[1][0]
-        compound = in_one_word(first, second)
-        spelled = (compound,) if compound else designated(first, second)
-        return tuple(self.joined(one, words[0].field) for one in spelled)
+    def written_otherwise(self, clauses: tuple[Query, ...]) -> tuple[int, list[Term | Phrase]]:
+        """How many neighbors are written otherwise too, and how: as a compound, in other spellings
+        of a designation, in figures. One, and no spelling, where none are.
+        """
+        field = clauses[0].field if isinstance(clauses[0], Term) else None
+        words = []
+        for one in clauses:
+            if not isinstance(one, Term) or one.exact or one.field != field:
+                break
+            surfaces = self.analyzer.surfaces(one.word)
+            if len(surfaces) != 1:
+                break
+            words += surfaces
+        if len(words) < _TWO:
+            return 1, []
+        if number_of_unit := numbered(*words[:_TWO]):
+            return 1, [self.joined(number_of_unit, field)]
+        count, spelled = _TWO, designated(*words[:_TWO])
+        if compound := in_one_word(*words[:_TWO]):
+            spelled = (compound,)
+        elif number := in_words(words):
+            value, count = number
+            spelled = spelled_otherwise(value, words[:count])
+        others = [self.joined(one, field) for one in spelled]
+        return (count, others) if others else (1, [])
 
     def is_stop_word(self, query: Query) -> bool:
         if not isinstance(query, Term) or query.exact:

@@ -258,7 +258,18 @@ IRREGULAR: Mapping[str, Sequence[Sequence[str]]] = {
         """
     ),
     "de": _paradigms("fangen gefangen gefangene gefangenen gefangener"),
-    "fr": _paradigms("mourir mort morte morts mortes"),
+    "fr": _paradigms(
+        """
+        mettre mise mises
+        prendre prise prises
+        mourir mort morte morts mortes mourut moururent
+        vivre vecu vecue vecut vecurent
+        lire lu lue lus lues
+        naitre ne nee nes nees naquit
+        boire bu bue but burent
+        asseoir assis assise assises
+        """
+    ),
     "ar": _paradigms(
         """
         هجوم هجمات هجومات

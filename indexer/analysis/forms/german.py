@@ -9,7 +9,8 @@ sentences of news, Wikipedia and old papers, and *zurück*, *fest*, *ab* or the 
 behind it, 60 of 66 such words closed a clause, as the second part of a verb does; of prepositions
 and articles (*an*, *auf*, *ein*, *mit*) 62 of 140 did. So those are left out, unless the verb is
 listed, as one that is seldom anything without that word: 39 of 48 pairs of a form of such verbs and
-their second part, in the same sentences, are the verb (*griffen an*, *teilte mit*).
+their second part, in the same sentences, are the verb (*griffen an*, *teilte mit*); of those listed
+later (*nahmen ein*, *tauschten aus*) 39 of 53 close a clause.
 """
 
 from __future__ import annotations
@@ -35,6 +36,10 @@ _LISTED = frozenset(
             auf=rusten,losen,klaren,lehnen,horen,lauern,spuren,marschieren,tauchen,stocken,bahren
             ein=kesseln,schuchtern,aschern,kerkern,marschieren,reisen,leiten,sturzen,frieren,raumen
             ein=dringen,graben,kreisen,schlagen,lenken,schleusen,schmuggeln,ziehen,schiffen
+            ein=nehmen,treten,rucken,sperren,greifen,sammeln,liefern,schranken,mauern,wandern
+            an=bieten,schliessen,fordern auf=nehmen,heben,decken,fordern,greifen,flammen
+            aus=tauschen,brechen,plundern,spahen,graben,handeln,schliessen,peitschen,wandern
+            vor=nehmen um=benennen,kehren nach=rucken,laden
             aus=rufen,rotten,weisen,liefern,bilden,weichen,loschen,hungern,rauben,harren,schalten
             vor=werfen,rucken,dringen,marschieren,stossen
             um=zingeln,siedeln,lenken

@@ -4,8 +4,7 @@ Four things tell. A dictionary does (`dictionaries`). Endings do, of words that 
 names of people and towns (`endings`). What is written together with a word in Arabic, Hebrew,
 Persian and Turkish does: articles, prepositions, possessives (`attached`). And so does what belongs
 to a word though a dictionary has it as another one (`verbs`, and modules of single languages). All
-of them are asked when a question is. Of English words stems are enough, but for irregular ones,
-which are listed.
+are asked when a question is. Of English words stems are enough, but for irregular ones (a list).
 """
 
 from __future__ import annotations
@@ -121,7 +120,8 @@ def forms(word: str, analyzer: Analyzer, index: Index, language: str = "") -> tu
     latin = bool(languages) and LATIN.issuperset(languages)
     if language in languages:
         languages, latin = (language,), False
-    english = latin and is_english(analyzer.stem(surface)) and index.has_word(surface, ENGLISH)
+    english = latin and word.isascii() and is_english(analyzer.stem(surface))
+    english = english and index.has_word(surface, ENGLISH)  # *général* is no general
     for each in languages:
         where = each if each in LATIN else None
         known = NO_WORDS if english else dictionary(each)

@@ -63,6 +63,7 @@ def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | No
             _known_aliases()[kind].get(_ATTACHED.sub("ال", key))
             or body_label(key)
             or known_body(said_by(key))
+            or _body_in_case(key)
         )
     if kind is EntityKind.PLACE and label not in _our_labels():
         label = lexicon.place_variants().get(key, label) or _town(
@@ -71,6 +72,14 @@ def known_label(kind: EntityKind, key: str, *, is_town: bool = True) -> str | No
         if label is not None:  # what lists of places call Turkey, we call Türkiye
             label = _known_aliases()[kind].get(plain(label), label)
     return label
+
+
+def _body_in_case(key: str) -> str | None:
+    """The body of whose name, a word in Cyrillic, this is a case: *Хезболли*."""
+    if " " in key or not _CYRILLIC.fullmatch(key):
+        return None
+    aliases = _known_aliases()[EntityKind.ORG]
+    return next((aliases[base] for base in bases(key) if base in aliases), None)
 
 
 def place_spellings(label: str) -> frozenset[str]:

@@ -16,6 +16,7 @@ from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.given_names import is_given_in, is_romanized_given_name
 from indexer.entities.tagging.foreign.listed_places import (
     COMMON_NOUNS_HAVE_CAPITALS,
+    is_country,
     may_be_town,
     opens,
 )
@@ -32,13 +33,14 @@ _LEAST_WORDS = 3  # of a name with a word before it that is none
 def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Mention]:
     """The mentions of a model, persons as far as their names go."""
     mentions = [part for one in mentions for part in _apart(one, language)]
+    mentions = list(_in_full([_bare(text, one, language) for one in mentions], text, language))
     taken = {at for one in mentions for at in range(one.start, one.end)}
     if language in SLAVIC:
         bare = [_with_initials(text, _without_noun(text, one, language)) for one in mentions]
         told = set(towns_in_case(text, language))
         bare = [_as_town(one, bare, language, told) for one in bare]
         mentions = list(_without_adjectives(text, bare))
-    mentions = [_with_arabic_surname(text, _as_person(one), language) for one in mentions]
+    mentions = [_with_arabic_surname(text, _as_person(one, language), language) for one in mentions]
     for one in mentions:
         is_person = one.kind is EntityKind.PERSON and language not in WITHOUT_CAPITALS
         yield _with_surname(text, one, taken, language) if is_person else one
@@ -58,6 +60,65 @@ def _apart(mention: Mention, language: str) -> Iterator[Mention]:
 
 
 _CLAUSE = re.compile(r"[^\W_](?:[^;]*[^\W_])?")
+
+
+def _bare(text: str, mention: Mention, language: str) -> Mention:
+    """A country without the article of a language that opens a sentence (*La Turquie*), a body
+    without what its people are (*Лидер «Хезболлы»*), what sort it is (*Guerilla ELN*), or an Arabic
+    preposition that a line joins to it (*لـحزب الله*).
+    """
+    kind = mention.kind
+    if kind is EntityKind.ORG and (article := _ARTICLE.match(mention.text)):
+        rest = mention.text[article.end() :]
+        found, kind = (article, EntityKind.PLACE) if is_country(rest) else (None, kind)
+    elif kind is EntityKind.ORG and language == _GERMAN:
+        found = _SORT_OF_BODY.match(mention.text)
+    elif kind is EntityKind.ORG and language in SLAVIC:
+        found = _PEOPLE_OF.match(mention.text)
+    else:
+        found = _JOINED.match(mention.text) if language == _ARABIC else None
+    if found is None:
+        return mention
+    start = mention.start + found.end()
+    end = mention.end - (mention.text[-1] in _CLOSING and found.re is _PEOPLE_OF)
+    return replace(mention, start=start, end=end, text=text[start:end], kind=kind)
+
+
+_ARABIC, _GERMAN = "ar", "de"
+_ARTICLE = re.compile("(?:La|Le|Les|El|Los|L['’]) ?(?=[A-ZÀ-Þ])")
+_SORT_OF_BODY = re.compile(
+    r"(?i:\w*(?:guerilla|miliz|gruppe|partei|organisation)) (?=[A-ZÄÖÜ]{2,}[A-Z\d-]*\Z)"
+)
+_PEOPLE_OF = re.compile(
+    "(?:Лидер|Глав|Боев|Бойц|Боец|Террорист|Командир|Сторонник|Представ|Член|Основат|Военн|Лідер"
+    "|Терорист|Бойов|Бійц|Боєц|Ватаж|Очільн|Командув|Прихильн|Засновн|Речни|Спикер|Спікер|Актив)"
+    r"[а-яіїє]{0,9} [«„“\"](?=[^«»„“”\"]+[»“”\"]?\Z)"
+)
+_CLOSING = '»“”"'
+_JOINED = re.compile("[ولبك]{1,2}ـ+(?=..)")
+
+
+def _in_full(mentions: Sequence[Mention], text: str, language: str) -> Iterator[Mention]:
+    """The mentions, a lone given name together with the person right behind it (*Mohamed* and
+    *Hamdane Daglo*).
+    """
+    last: Mention | None = None
+    for one in mentions:
+        if (
+            last is not None
+            and last.kind is one.kind is EntityKind.PERSON
+            and language not in WITHOUT_CAPITALS
+            and text[last.end : one.start] == " "
+            and last.text.isalpha()
+            and is_given_in(last.text, language)
+        ):
+            last = replace(last, end=one.end, text=text[last.start : one.end])
+            continue
+        if last is not None:
+            yield last
+        last = one
+    if last is not None:
+        yield last
 
 
 def _without_noun(text: str, mention: Mention, language: str) -> Mention:
@@ -89,11 +150,16 @@ def _with_initials(text: str, mention: Mention) -> Mention:
     return replace(mention, start=before.start(), text=text[before.start() : mention.end])
 
 
-def _as_person(mention: Mention) -> Mention:
-    """A body of two words that are a Slavic given name and surname, as some language has them."""
+def _as_person(mention: Mention, language: str) -> Mention:
+    """A body of two words that are a Slavic given name and surname, as some language has them; or
+    the given name is any, and the surname one of Armenia or Georgia (*Serge Sarkissian*).
+    """
     first, _, last = mention.text.partition(" ")
-    is_name = mention.kind is EntityKind.ORG and last.isalpha() and is_romanized_given_name(first)
-    is_person = is_name and is_slavic_surname(plain(last))
+    if mention.kind is not EntityKind.ORG or not last.isalpha():
+        return mention
+    is_person = (is_romanized_given_name(first) and is_slavic_surname(plain(last))) or (
+        is_given_in(first, language) and _OF_CAUCASUS.search(last) is not None
+    )
     return replace(mention, kind=EntityKind.PERSON) if is_person else mention
 
 
@@ -117,6 +183,7 @@ _ARABIC_SURNAME = re.compile(
     r" (?:a[lnrstdz]|ash|asz|asch|e[lnrstdz]|eş|ech|esch)-[A-ZÇĞİÖŞÜŚŻ][^\W\d_]+(?:-[^\W\d_]+)?"
 )
 
+_OF_CAUCASUS = re.compile("[a-zà-ÿ](?:[iyj]an|shvili|schwili|chvili)\\Z")
 _INITIALS = re.compile(r"(?<!\w)(?:[А-ЯЁІЇЄҐ]\. ?){1,2}\Z")
 _INITIALED = re.compile(r"(?:[А-ЯЁІЇЄҐ]\. ?){1,2}[А-ЯЁІЇЄҐ][а-яёіїєґ’'-]+")
 _FARTHEST = 6  # characters of initials

@@ -35,6 +35,25 @@ def named(text: str, language: str) -> list[str]:
         ("tr", "Hasan el-Beyruti dün konuştu.", "person Hasan el-Beyruti"),
         ("ru", "Отряд взял Талль-Афар; Абдул-Гани аль-Асади уехал.", "place Талль-Афар"),
         ("fr", "Mahmoud al-Khatib est parti hier.", "person Mahmoud al-Khatib"),
+        ("ru", "Лидер «Хезболлы» Хасан Насралла убит при ударе.", "org Хезболлы"),
+        ("uk", "Терористів «Ісламської держави» вибили з Мосула.", "org Ісламської держави"),
+        ("fr", "La Turquie a bombardé des positions près de Kobané.", "place Turquie"),
+        ("ar", "قتل الأمين العام لـحزب الله حسن نصر الله في غارة على بيروت.", "org حزب الله"),
+        (
+            "fr",
+            "Serge Sarkissian a démissionné après des manifestations.",
+            "person Serge Sarkissian",
+        ),
+        (
+            "fr",
+            "Le général Mohamed Hamdane Daglo, chef de la milice, a rejeté la trêve à Khartoum.",
+            "person Mohamed Hamdane Daglo",
+        ),
+        (
+            "de",
+            "Präsident Gustavo Petro kündigte neue Gespräche mit der Guerilla ELN an.",
+            "org ELN",
+        ),
     ],
 )
 def test_a_name_is_whole(language: str, text: str, name: str) -> None:
