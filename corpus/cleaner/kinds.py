@@ -11,10 +11,10 @@ from urllib.parse import urlsplit
 
 from corpus.article import Kind
 from corpus.cleaner.body.furniture import rest_is_there
-from corpus.cleaner.body.offers import ASKS, is_gate, leads_on
+from corpus.cleaner.body.offers import ASKS, WALL, is_gate, leads_on
 from corpus.cleaner.declared.structured import Declared, types_of
-from corpus.cleaner.same_words import count_words
-from corpus.cleaner.tree.blocks import Block
+from corpus.cleaner.same_words import Caseless, count_words
+from corpus.cleaner.tree.blocks import HEADINGS, Block, kind_of
 
 _LIVE = re.compile(
     r"(?:^|[\W_])(?:as it happened|^updates?(?=\s*[:–—|-])|latest updates?(?=\s*(?:[:–—|-]|$))|latest(?=\s*[:–—|-])|live(?=\s*[:|])|(?:news)?ticker|live[- ]?(?:blog|updates?|ticker|coverage|news|reporting|text)|liveticker|"
@@ -61,7 +61,6 @@ _VIDEO_PATH = re.compile(r"/(?:videos?|watch|av|tv|mediathek)/", re.IGNORECASE)
 _SHOWN_ELSEWHERE = frozenset(("footer", "navigation", "masthead", "comments", "teasers"))
 _CUT = re.compile(r"(?:…|\.\.\.|\[…\]|[^\W_]|,|-|–)\s*$")
 _BROKEN_OFF = ("…", "...", "[…]", "[...]")
-_WALL = re.compile("paywall|regwall")
 _ASKING = 400  # characters of what asks for something
 _GOES_ON = 2  # paragraphs below it, with which the story goes on
 _STUB_WORDS = 220
@@ -71,6 +70,22 @@ _GALLERY_WORDS = 90
 _INDEX_LINKED = 0.45
 _STORY_WORDS = 90
 _STORY_LINKED = 0.2
+_LISTING = Caseless(  # what a page is called that only leads to others
+    r"\W*(?:(?:category|tag|author|topic|section|browsing)(?: archives?)?\s*:|(?:archives?|posts? tagged|(?:articles|stories|posts) by|all posts (?:by|in|from)|results for|search results)\b|"
+    r"(?:kategorie|schlagwort|autor|archiv|catégorie|étiquette|mot-clé|auteur|archives?|categoría|etiqueta|autor|archivo|categoria|tag|autore|archivio|arquivo|"
+    r"kategoria|archiwum|kategori|etiket|arşiv|рубрика|метка|тег|архив|автор|категория|позначка|архів|категорія|التصنيف|الوسم|وسم|أرشيف|קטגוריה|תגית|ارشیف|برچسب|دسته)\s*:|"
+    r"(?:suchergebnisse|résultats de (?:la )?recherche|resultados (?:de (?:la )?búsqueda|da busca|para)|risultati (?:della )?ricerca|wyniki wyszukiwania|arama sonuçları|"
+    r"результаты поиска|результати пошуку|نتائج البحث|תוצאות חיפוש|نتایج جستجو|搜索结果|搜尋結果|検索結果|검색 ?결과))|"
+    r"^[^|–—-]{2,40} archives?\s*(?:$|[|–—-])",
+)
+_WHOLLY = 0.8
+_LISTED = 3  # headings on it, each of which is a link
+_PICTURED = Caseless(  # what a page is called whose story is told by pictures
+    r"(?:^|[:|–—-]\s*)(?:in (?:pictures|photos|images)|(?:photos?|pictures) of the (?:day|week)|photo (?:gallery|essay)|en (?:images|imágenes|fotos)|in bildern|bildergalerie|"
+    r"fotostrecke|em (?:imagens|fotos)|(?:le )?foto(?:galleria|gallery|galería|galeria|reportage|reportaje)?|fotoğraflarla|w obiektywie|na zdjęciach|(?:в )?фотографиях|"
+    r"фоторепортаж|фотогалерея|фотолента|(?:у )?фото|بالصور|صور|בתמונות|در تصاویر|به روایت تصویر)\s*(?:$|[:|.–—-])",
+)
+_MOST_PICTURED, _CAPTIONS = 60, 4  # words beside them; captions
 
 
 def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str, text: str) -> Kind:
@@ -86,9 +101,9 @@ def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str,
     checks = (
         (Kind.LIVE_BLOG, _is_live(top, declared, types, path, title, text)),
         (Kind.PAYWALL_STUB, _is_stub(top, declared, words, text)),
-        (Kind.GALLERY, _is_gallery(types, path, words)),
+        (Kind.GALLERY, _is_gallery(top, types, path, title, words)),
         (Kind.VIDEO, _is_video(types, path, declared, words)),
-        (Kind.INDEX_PAGE, _is_index(top, types, path, declared, words)),
+        (Kind.INDEX_PAGE, _is_index(top, types, path, declared, words, title)),
     )
     return next((kind for kind, holds in checks if holds), Kind.ARTICLE)
 
@@ -125,7 +140,7 @@ def _is_stub(top: Block, declared: Declared, words: int, text: str) -> bool:
     if words >= _STUB_WORDS or free == "true":
         return False
     if free == "false" or "locked" in declared.meta.get("article:content_tier", ()):
-        walls = [block for block in top.everything() if _WALL.search(block.marks)]
+        walls = [block for block in top.everything() if WALL.search(block.marks)]
         shown = any(run.prose and run.text in text for wall in walls for run in wall.runs())
         if (walls and not shown) or _CUT.search(text):
             return True
@@ -170,9 +185,13 @@ def _is_asked_for_the_rest(top: Block, text: str) -> bool:
     return asked and not (before and after >= _GOES_ON)
 
 
-def _is_gallery(types: set[str], path: str, words: int) -> bool:
+def _is_gallery(top: Block, types: set[str], path: str, title: str, words: int) -> bool:
     if words >= 3 * _GALLERY_WORDS:
         return False
+    if words < _MOST_PICTURED and _PICTURED.search(title):
+        shown = (block for block in top.everything() if block.dropped == "caption")
+        captions = sum(block.parent is None or not block.parent.dropped for block in shown)
+        return captions >= _CAPTIONS
     named = "imagegallery" in types or "mediagallery" in types or bool(_GALLERY_PATH.search(path))
     return named and (words < _GALLERY_WORDS or "newsarticle" not in types)
 
@@ -188,19 +207,34 @@ def _is_video(types: set[str], path: str, declared: Declared, words: int) -> boo
     )
 
 
-def _is_index(top: Block, types: set[str], path: str, declared: Declared, words: int) -> bool:
+def _is_index(
+    top: Block, types: set[str], path: str, declared: Declared, words: int, title: str
+) -> bool:
     if {"newsarticle", "article", "blogposting", "reportagenewsarticle"} & types:
         return False
     kind = next(iter(declared.meta.get("og:type", ())), "").lower()
     if kind == "article":
         return False
     everything = top.all_runs()
+    if _is_called_a_list(everything, declared, title):
+        return True
     size = sum(run.size for run in everything) or 1
     linked = sum(run.linked for run in everything)
     front = path in ("", "/") and kind in ("website", "")
     if linked / size <= _INDEX_LINKED:
         return False
     return front or words < _STORY_WORDS or (words < _STUB_WORDS and _is_linked(top))
+
+
+def _is_called_a_list(runs: list[Block], declared: Declared, title: str) -> bool:
+    """Whether a page is called a category, an archive or a search, and holds headings that lead to
+    stories.
+    """
+    called = [title, *(tag.get_text(" ", strip=True) for tag in declared.headings[:1])]
+    if not any(map(_LISTING.search, called)):
+        return False
+    leading = (run for run in runs if run.link_density > _WHOLLY and kind_of(run) in HEADINGS)
+    return sum(1 for _ in leading) >= _LISTED
 
 
 def _is_linked(top: Block) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from corpus.article import Removed
+from corpus.cleaner.body.ends import EDITED
 from corpus.cleaner.body.phrases import PROMO, RELATED_LABEL
 from corpus.cleaner.dates.datelines import dateline, labelled_parts
 from corpus.cleaner.dates.reading import dates_at, full_dates, parse_date
@@ -60,7 +61,8 @@ def read_pasted(text: str, *, titled: bool, month_first: bool | None) -> Pasted:
         titled: whether its title is known; else its first line may be it.
     """
     found = Pasted("")
-    lines = [line for line in _without_promos(text, found.removed) if line is not None]
+    lines = list(_without_promos(text, found.removed))
+    lines = _without_buttons(lines, found.removed)
     if not titled:
         lines = _dated(lines, found, month_first)
         found.title, lines = _titled(lines)
@@ -72,6 +74,106 @@ def read_pasted(text: str, *, titled: bool, month_first: bool | None) -> Pasted:
         date = dateline(opening, month_first)
         found.published = PartialDate(date.iso, "text:dateline") if date else None
     return found
+
+
+_BUTTON = (
+    r"(?:share|tweet|e-?mail|print|save|copy link|facebook|twitter|x|whatsapp|telegram|"
+    r"linkedin|pinterest|reddit|viber|comments?|listen|like|teilen|drucken|kommentare?|"
+    r"merken|mailen|vorlesen|partager|imprimer|commenter|commentaires|compartir|imprimir|"
+    r"comentarios|condividi|stampa|commenti|поделиться|печать|распечатать|комментарии|"
+    r"поділитися|поділитись|друк|коментарі|مشاركة|شارك|طباعة|تعليق|paylaş|yazdır|yorumlar?|"
+    r"udostępnij|drukuj|komentarze|שתפו|שיתוף|הדפסה|分享|打印|共有|공유|인쇄)"
+)
+_BUTTONS = re.compile(rf"\W*{_BUTTON}(?:[\s|·•,/]+(?:\d+\s)?{_BUTTON})*\W*", re.IGNORECASE)
+_SEVERAL = 2
+
+
+def _without_buttons(lines: list[str], removed: list[Removed]) -> list[str]:
+    """The lines without rows of what a page offers to do with it: "Share", "Tweet", "Print"."""
+    kept: list[str] = []
+    row: list[str] = []
+    for line in [*lines, None]:
+        if line is not None and _BUTTONS.fullmatch(line):
+            row.append(line)
+            continue
+        if row and (len(row) >= _SEVERAL or len(row[0].split()) >= _SEVERAL):
+            removed.extend(Removed("tools", one) for one in row)
+        else:
+            kept += row
+        row = []
+        if line is not None:
+            kept.append(line)
+    last = next((index for index in range(len(kept) - 1, 0, -1) if kept[index]), 0)
+    if last and EDITED.fullmatch(kept[last]):
+        removed.append(Removed("byline", kept.pop(last)))
+    return kept
+
+
+_HEADERS = {
+    name: key
+    for key, names in {
+        "title": "title headline titel überschrift titre título titolo заголовок العنوان tytuł",
+        "bylines": "author authors byline by autor autorin auteur autore автор الكاتب yazar",
+        "date": "date published datum veröffentlicht fecha data дата التاريخ tarih",
+        "outlet": "source publication publisher outlet newspaper quelle fuente fonte источник "
+        "джерело المصدر kaynak źródło",
+        "url": "url link address permalink",
+        "language": "language lang sprache",
+        "section": "section category rubrik rubrique sección",
+        "subject": "subject betreff objet asunto oggetto тема الموضوع",
+        "from": "from von de от من da",
+        "to": "to cc sent an à para кому gesendet envoyé إلى",
+    }.items()
+    for name in names.split()
+}
+_FORWARDED = re.compile(r"\A-{3,20} ?[^-\n]{4,40}-{3,20}[ \t]{0,9}\n\n?")
+_HEADER = re.compile(r"\s{0,9}([^\W\d_]{1,14})\s{0,3}:\s{0,9}(\S.*)")
+_MOST_HEADERS, _LEAST_HEADERS = 12, 2
+
+
+def headers_above(text: str, *, titled: bool = False) -> tuple[dict[str, str], str]:
+    """What lines of a key and a value say above a text, and the text below: "Title: …".
+
+    Each line above the first blank one is such, one of them the title, all with known keys.
+
+    Args:
+        titled: whether its title is known, so that none is looked for.
+    """
+    if titled:
+        return {}, text
+    whole = text.lstrip("\ufeff\r\n ").replace("\r\n", "\n")
+    block, found, rest = _FORWARDED.sub("", whole).partition("\n\n")
+    lines = block.split("\n")
+    said = [_HEADER.match(line) for line in lines]
+    if not found or not rest.strip() or not _LEAST_HEADERS <= len(lines) <= _MOST_HEADERS:
+        return {}, text
+    keys = [_HEADERS.get(one[1].casefold(), "") if one else "" for one in said]
+    told = {key: one[2].strip() for key, one in zip(keys, said, strict=True) if one}
+    if not all(keys) or len({*keys}) < len(keys) - keys.count("to"):
+        return {}, text
+    if "subject" in told and "from" in told:  # a letter that was sent on
+        told = {"title": told.pop("subject"), "bylines": told.pop("from")} | told
+    told.pop("to", None)
+    if "title" not in told or "subject" in told or "from" in told:
+        return {}, text
+    return told, rest
+
+
+_REFERENCES = re.compile(
+    r"\n(?:References|Links|Visible links)\s{0,3}:?[ \t]{0,9}\n"
+    r"(?=(?:\s{0,9}Visible links:?\s{0,9}\n)?\s{0,9}1\. \S{1,40}:)"
+)
+_NUMBERED = re.compile(r"\[\d{1,4}\](?=\S)")
+
+
+def undumped(text: str) -> str:
+    """What a text browser (lynx, links, w3m) showed of a page, without the numbers of its links and
+    the list of them at the end; any other text as it is.
+    """
+    found = _REFERENCES.search(text)
+    if found is None or not _NUMBERED.search(text, 0, found.start()):
+        return text
+    return _NUMBERED.sub("", text[: found.start()])
 
 
 _ADDRESS_LINE = re.compile(

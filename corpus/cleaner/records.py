@@ -27,7 +27,7 @@ from corpus.cleaner.declared.agencies import agencies_in
 from corpus.cleaner.declared.byline_names import people
 from corpus.cleaner.files.markdown import read_markdown
 from corpus.cleaner.html import clean_markup
-from corpus.cleaner.plain import address_above, read_pasted, spoken
+from corpus.cleaner.plain import address_above, headers_above, read_pasted, spoken, undumped
 from corpus.cleaner.quality import judge
 from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.decoding import decode
@@ -219,8 +219,9 @@ def clean_record(raw: RawDocument) -> Article:
 def clean_text(raw: RawDocument) -> Article:
     """Reads plain text; its first line may be the title when nothing declares one."""
     decoded = decode(raw.content, media_type=raw.media_type, headers=raw.headers)
-    text = spoken(decoded.text)
-    return _from_text(raw, text, dict(raw.declared), "text", flags=decoded.flags)
+    told = raw.declared.get("title", "").strip()
+    said, text = headers_above(undumped(spoken(decoded.text)), titled=bool(told))
+    return _from_text(raw, text, said | dict(raw.declared), "text", flags=decoded.flags)
 
 
 def clean_markdown(raw: RawDocument) -> Article:

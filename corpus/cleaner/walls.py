@@ -27,7 +27,7 @@ _MANY_HINTS = 2  # that a machine asks for a person, on a page that is not calle
 _ASKED = 0.6  # of the prose is about consent
 
 _CHALLENGE_TITLE = Caseless(
-    r"just a moment|attention required|verif(?:y|ying) (?:that )?you are (?:a )?human|access denied|"
+    r"javascript is (?:not available|disabled|required|off)|just a moment|attention required|verif(?:y|ying) (?:that )?you are (?:a )?human|access denied|"
     r"checking (?:your browser|if the site)|access to this (?:page|site) has been|sorry, you have been blocked|are you (?:a robot|human)|security check|pardon our interruption|"
     r"request (?:rejected|blocked)|(?:403 )?forbidden|ddos.guard|human verification|captcha|"
     r"один (?:момент|хвилин)|(?:nur )?einen moment|bestätigen sie, dass sie ein mensch|проверяем|проверка браузера|"
@@ -35,7 +35,7 @@ _CHALLENGE_TITLE = Caseless(
     r"accès refusé|acceso denegado|accesso negato|acesso negado|odmowa dostępu|erişim engellendi|подтвердите, что (?:запросы|вы)|підтвердьте, що (?:запити|ви)|un instant|un momento|bir dakika|please wait|robot check|blocked",
 )
 _CHALLENGE = Caseless(
-    r"\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
+    r"javascript is (?:disabled|turned off|not enabled)|\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
     r"security of your connection|unusual (?:traffic|activity)|automated (?:requests|access)|"
     r"enable (?:javascript and )?cookies|enable js\b|disable (?:any |your )?ad ?blocker|supports javascript|"
     r"security (?:service|solution)|permission to access|"
@@ -214,6 +214,8 @@ def wall(
 
 def _asks_who(field: Tag) -> bool:
     """Whether a field is for an address of mail, or the name of an account."""
+    if field.attrs.get("name") in ("email", "username", "login", "user"):
+        return True
     return field.attrs.get("type") == "email" or field.attrs.get("autocomplete") in (
         "username",
         "email",

@@ -36,11 +36,16 @@ _PRINTED = re.compile(  # below what was printed
     r"[^\n]{0,60}https?://\S+\W*$",
     re.IGNORECASE,
 )
-_EDITED = re.compile(  # who else worked on what was printed
+EDITED = re.compile(  # who else worked on what was printed
     r"\W*(?:责任编辑|責任編輯|责编|責編|编辑|編輯|校对|校對|审核|监制|編集|편집|редактор|редактура|корректор|переклад|перевод|"
     r"redaktion|bearbeitung|opracowanie|redakcja|עריכה|تحرير|إعداد|ویراستار)\s*[:：／/]\s*\S.{0,60}",
     re.IGNORECASE,
 )
+_SOURCE = re.compile(  # which agencies a story is of
+    r"\W*(?:source|sources|quellen?|источники?|джерел[оа]|المصدر|المصادر|fuentes?|fontes?|kaynak|źródło|منبع|מקור|來源|来源|nguồn|sumber)\s*[:：]\s*(?:[^.!?]|(?<=\b\w)\.){2,60}",
+    re.IGNORECASE,
+)
+_KICKED = 3  # words of a headline that others may stand before
 _DAY_LINE, _DAY_WORDS = 60, 4
 _SIGNED_WITHIN = 8  # runs below the first paragraph
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
@@ -65,8 +70,18 @@ def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
         elif _is_masthead(run, title) or _is_signature(run, bylines) or _says_day(run.text):
             run.dropped = "byline"
         elif run.prose:
+            _drop_rest_of_lists(runs[:count])
             _drop_signature(runs[count + 1 : count + 1 + _SIGNED_WITHIN], bylines)
             break
+
+
+def _drop_rest_of_lists(runs: list[Block]) -> None:
+    """What stands above a story in a list with its day: who put it in, how often it was read."""
+    dated = {id(one) for run in runs if run.dropped == "byline" for one in run.ancestors()
+             if one.tag in ("ul", "ol", "dl")}  # fmt: skip
+    for run in runs:
+        if not run.dropped and any(id(block) in dated for block in run.ancestors()):
+            run.dropped = "byline"
 
 
 def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
@@ -76,7 +91,9 @@ def drop_ending(body: Block, *, bylines: Sequence[str]) -> None:
         signed = run.text.startswith(tuple(bylines)) and bool(_BIO_WORDS.search(run.text))
         if run.size < _BIO and len(runs) > 4 and (signed or AUTHOR_BIO.match(run.text)):
             run.dropped = "author_bio"
-        elif _is_masthead(run, "") or (len(runs) > 1 and _EDITED.fullmatch(run.text)):
+        elif _is_masthead(run, "") or (
+            len(runs) > 1 and (EDITED.fullmatch(run.text) or _SOURCE.fullmatch(run.text))
+        ):
             run.dropped = "byline"
         elif run.size <= _NOTICE and (COPYRIGHT.match(run.text) or _is_printed(run)):
             run.dropped = "disclaimer"
@@ -134,7 +151,12 @@ def _headline(runs: list[Block], title: str) -> int | None:
 
 
 def _is_title(run: Block, title: str) -> bool:
-    return bool(title) and words_of(run.text) == words_of(title)
+    """Whether a line is the headline, or a heading that ends with it, below a kicker."""
+    told = words_of(title)
+    said = words_of(run.text) if told else ()
+    if len(told) >= _KICKED and kind_of(run) in HEADINGS and said[-len(told) :] == told:
+        return True
+    return bool(told) and said == told
 
 
 def _is_masthead(run: Block, title: str) -> bool:

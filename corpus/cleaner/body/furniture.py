@@ -22,7 +22,7 @@ from corpus.cleaner.body.phrases import PROMO
 from corpus.cleaner.tree.blocks import Block, add_up, unnumbered
 
 _JOINTS = re.compile(r"_+")
-_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])|(?<=[a-z][A-Z])(?=[A-Z][a-z])")
 _STATE = re.compile(
     r"(?:js-)?(?:no|not|has|have|is|with|without|hide|show|enable|disable|tag|category|cat|format|"
     r"type|status|postid|parent|page-template|theme|section|channel|topic|lazy|elementor|wp-block|"
@@ -65,7 +65,8 @@ _STORY_PART = re.compile(  # who may read it says nothing against it
     r"members?|metered|gated|locked)-(?:only-)?(?:content|body|text|article|story))(?= |$)"
 )
 _POST = re.compile(r"(?:^| )(?:\w+-)*(?:message|post|entry|hentry|tweet|toot)(?= |$)")
-_MESSAGE = re.compile(r"(?:^| )(?:\w+-)*widget-message(?= |$)")  # of a channel, shown elsewhere
+_MESSAGE = re.compile(r"(?:^| )(?:(?:\w+-)*widget-message|widget blog)(?= |$)")
+"""Of a channel, shown elsewhere; all posts of Blogger stand in one."""
 _BY_TAG = {tag: rule for rule in RULES for tag in rule.tags}
 _EXACT = tuple(
     (rule, re.compile(rf"(?:^| )(?:(?:\w+-){{0,3}})(?:{rule.marks})(?:-\w+)?(?= |$)"))

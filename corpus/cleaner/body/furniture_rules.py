@@ -37,7 +37,7 @@ RULES = (
     Rule("caption", r"captions?|fig-?caption|wp-caption(?:-text|-dd)?|(?:photo|image|img|media|"
          r"picture|figure|video)-(?:caption|credits?|description|desc|source|author|byline|info|"
          r"legend|copyright|text|meta|title)|credits?|photo-?credit|photocredit|legende|bildunterschrift|"
-         r"bildtext|bild-?quelle|image-?text|pics?|piedefoto|cutline|gallery-?caption",
+         r"bildtext|bild-?quelle|image-?text|pics?|piedefoto|cutline|gallery-?caption|video-resource",
          frozenset(("figure", "figcaption")), share=0.25, inline=True),
     Rule("share", r"share|sharing|shares|share-?(?:bar|buttons?|tools?|links?|icons?|box|widget)|"
          r"socials?|social-?(?:share|sharing|media|links?|icons?|buttons?|bar|tools)|addthis.*|"
@@ -51,7 +51,7 @@ RULES = (
          r"next-?up|up-?next|see-?also|trending|most-?(?:read|popular|viewed|shared|recent|watched|"
          r"commented)|popular(?:-posts|-news|-articles)?|latest(?:-news|-stories|-posts|-articles)?|"
          r"top-?stories|outbrain.*|ob-widget|taboola.*|trc-.*|zergnet.*|mgid.*|plista.*|ligatus|"
-         r"revcontent.*|nativo|teasers?|teaser-?(?:list|box|block|group|item)?|promo(?:s|tion|-box|"
+         r"revcontent.*|nativo|teasers?|inline-?teasers?|teaser-?(?:list|box|block|group|item)?|promo(?:s|tion|-box|"
          r"-block|ted|-unit|-item)?|in-?article-?(?:promo|related|link)|aside-?links?|linklist|"
          r"link-?list|link-?box|suggested|suggestions?|similar(?:-posts|-articles|-news)?|"
          r"recent-?(?:posts|news|articles|stories)|other-?(?:news|articles|stories|posts)|"

@@ -5,6 +5,7 @@ A box is told by how it begins and by what all its lines speak of, whatever a pa
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from corpus.cleaner.same_words import SENTENCE_END, Caseless
@@ -36,7 +37,7 @@ ASKS = Caseless(
     r"already a subscriber|(?:continue|keep|finish) reading this (?:post|article|story) for free|claim my free (?:post|article)|this post is for (?:paid|paying|free)|unlock this (?:article|story)|for (?:paying )?subscribers only|"
     r"(?:this|the rest of (?:this|the)) (?:article|content|story|report) is (?:for|only|reserved|exclusive|"
     r"available (?:only |exclusively )?(?:to|for))|(?:subscribers?|members?)[ -]only (?:content|article|story)|"
-    r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the|\w+ of(?: your| the)?) [^.]{0,30}\b(?:free )?(?:articles?|limit)|"
+    r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the|(\d+)(?: out)? of (?:your |the )?\1\b) ?[^.]{0,30}\b(?:free )?(?:articles?|limit)|"
     r"(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt)\b[^.]{0,60}\b(?:abonnent\w*|abo\b|exklusiv)|"
     r"weiterlesen (?:mit|als|nach)\b|(?:exklusiv|nur) für (?:unsere )?(?:abonnent|mitglieder|registrierte)|"
     r"(?:jetzt|hier|bitte)(?: [\w,]+){0,4}? (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
@@ -60,7 +61,7 @@ ASKS = Caseless(
     r"(?:للمتابعة|لمتابعة القراءة|لإكمال القراءة)[^.]{0,30}(?:تسجيل|سج[ّ]?ل|اشترك|الاشتراك)|"
     r"لقراءة (?:المزيد|بقية|المقال)[^.]{0,30}(?:اشترك|سجل|سجّل)|"
     r"(?:dalsza część|reszta|pełna treść|cały (?:artykuł|tekst))[^.]{0,40}(?:prenumerat|subskry)|"
-    r"会員(?:限定|専用)|会員登録[^。]{0,20}(?:続き|読め|閲覧)|続きを?(?:読む|ご覧)[^。]{0,20}(?:ログイン|登録|購読)|残り\d+文字|"
+    r"会員(?:限定|専用)(?!の(?:有料)?記事も)|会員登録[^。]{0,20}(?:続き|読め|閲覧)|続きを?(?:読む|ご覧)[^。]{0,20}(?:ログイン|登録|購読)|残り\d+文字|"
     r"유료\s?(?:회원|구독)[^.]{0,6}(?:전용|만|에게)|(?:로그인|구독) ?(?:후|하시면|하고)[^.]{0,15}(?:이용|열람|읽|보실)|전문을? (?:보|읽)[^.]{0,20}(?:구독|로그인|회원)|"
     r"(?:订阅|訂閱|登录|登錄|登入|付费|付費|加入会员|加入會員)[后後]?[^。]{0,12}(?:阅读|閱讀|查看)(?:全文|完整|更多(?!评论|評論|回复))|(?:会员|會員|订户|訂戶)(?:专享|專享|专属|專屬|限定)(?:内容|內容|文章)|"
     r"برای (?:خواندن|مطالعه|ادامه)[^.]{0,40}(?:مشترک|اشتراک|وارد شوید|ثبت[\u200c ]?نام)|สมัครสมาชิก[^.]{0,30}อ่าน|המלאה? למנויים|למנויים בלבד",
@@ -74,7 +75,7 @@ _ACCOUNT = Caseless(
     r"передпла\w+|підпис\w+|увійд\w+|увійти|(?:за)?реєстр\w+|اشترك\w*|(?:ال)?اشتراك\w*|\w*مشترك\w*|سج[ّ]?ل\b|تسجيل|\bحساب\b|"
     r"connectez|se connecter|inscri\w+|\bcompte\b|identifi\w+-vous|suscri\w+|suscríb\w+|inici[ae]r? sesión|regístr\w+|\bsocios\b|"
     r"abbon\w+|\baccedi\b|registrat\w+|assin(?:e|ante|atura)\w*|cadastr\w+|prenumerat\w+|subskryp\w+|zaloguj\w*|\babone\w*|üye\w*|"
-    r"giriş yap\w*|מנוי\w*|התחבר\w*|הירשמ\w*|اشتراک\w*|وارد شوید|inloggen|abonnee\w*",
+    r"giriş yap\w*|ל?מי?נוי\w*|הצטרפ\w*|התחבר\w*|הירשמ\w*|اشتراک\w*|وارد شوید|inloggen|abonnee\w*",
 )
 _THE_REST = Caseless(
     r"\b(?:read(?:ing)?|continue|unlock|rest of|full|whole|entire|free) ?(?:on\b|the\b|th(?:is|e) |articles?\b|stor(?:y|ies)\b|reports?\b|text\b|reading\b|$|[.!?,])|"
@@ -92,6 +93,12 @@ _OF_OTHER_THINGS = Caseless(
     r"newsletter|comment|podcast|inbox|whatsapp|youtube|facebook|twitter|канал|telegram|телеграм|рассылк|розсилк|"
     r"комментар|коментар|تيليغرام|تلغرام|القناة|النشرة|تعليق|rundbrief|kommentar|infolettre|boletín|comentar",
 )
+WALL = re.compile("paywall|regwall")
+"""How pages call what stands before the rest of a story."""
+_METER = Caseless(  # which lets readers on
+    r"you(?:['’]ve| have) (?:read|used|viewed) (\d+|one|two|three|four)(?: out)? of (?:your |the )?(?!\1\b)\w+|"
+    r"this is your last free|\d+ free (?:articles?|stories) (?:left|remaining)"
+)
 _GATE = 160  # characters of a line that closes a story to others
 _ENTRY = 60  # characters of a line below it that says how to come in
 
@@ -101,7 +108,7 @@ def is_gate(text: str) -> bool:
 
     Such words stand in stories and in other boxes too: it is asked of what follows a story only.
     """
-    if len(text) > _GATE:
+    if len(text) > _GATE or _METER.search(text):
         return False
     tied = (_ACCOUNT.search(text) and _THE_REST.search(text)) or ASKS.search(text)
     return bool(tied) and not _OF_OTHER_THINGS.search(text)
@@ -140,6 +147,19 @@ def drop_gate(body: Block) -> None:
         last.append(run)
     for run in last if gated else ():
         run.dropped = "offer"
+    _drop_what_a_wall_says(body)
+
+
+def _drop_what_a_wall_says(body: Block) -> None:
+    """Marks what follows a line that closes the rest, in a small box that is called a paywall."""
+    for box in list(body.walk()):
+        if box.dropped or box is body or not WALL.search(box.marks):
+            continue
+        runs = list(box.runs())
+        gate = next((index for index, run in enumerate(runs) if is_gate(run.text)), None)
+        if gate is not None and sum(run.prose for run in runs[gate:]) <= _WALL_SAYS:
+            for run in runs[gate:]:
+                run.dropped = "offer"
 
 
 def _names_a_way_in(run: Block) -> bool:
@@ -152,6 +172,7 @@ _PRICE = Caseless(
     r"kostenlos|gratuit|gratis|бесплатн|безкоштовн|مجان",
 )
 _GATE_LINES = 4
+_WALL_SAYS = 600  # characters of prose in such a box; more than that is the rest
 _LAST_RUNS = 10  # of a body, with those that went for another reason
 _OFFER = Caseless(
     r"[\W_]{0,8}(?:"

@@ -125,6 +125,12 @@ PROMO = _starts(
     r"(?:a (?:post|photo|video|reel) shared by|ein beitrag geteilt von|une publication partagée par|una "
     r"publicación compartida (?:de|por)|um post compartilhado por|un post condiviso da) .{1,120}$",
     r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
+    r"keep up (?:to date )?with (?:all )?(?:of )?(?:the |our )?latest\b[^.]{0,90}$", r"you(?:['’]re| are) (?:a|one of our) (?:dedicated|loyal|regular|valued|most loyal) readers?\b", r"if you (?:appreciate|value|enjoy|like|find) (?:our|this) (?:work|journalism|reporting)\b",
+    r"(?:更多[^。！]{1,8}[！，]?)?(?:欢迎|歡迎|请|請)?(?:扫描|掃描|扫一扫)[^。]{0,16}(?:二维码|二維碼)", r"(?:欢迎|歡迎)?(?:关注|關注)[^。]{0,16}(?:公众号|公眾號|微信|微博)", r"[^\s。，]{2,10}(?:公众号|公眾號)$",
+    r"thanks for (?:reading|watching|listening)\b", r"thank you for (?:reading|subscribing|being a)\b", r"follow (?:[\w.]+['’]s |our |the [\w.]+['’]s )(?:full |complete |live |latest )?coverage\b",
+    r"(?:просмотр(?:ов|ы)?|перегляд(?:ів|и)?|прочитано|(?:page )?views?|hits|reads?|aufrufe|vues|visitas|lecturas|odsłon(?:y)?|okunma|(?:عدد )?(?:ال)?(?:مشاهدات|قراءات|زيارات)|تعداد بازدید|بازدید|צפיות)\s*[:：]?\s*\d[\d\s.,kKмтыс]*$",
+    r"(?:нравится|подобається|мне нравится)\s*[+:]?\s*\d+$", r"انتهای پیام\b.{0,12}$", r"sent from my \w+(?: \w+)?$", r"get outlook for \w+$", r"von meinem \w+ gesendet$", r"gesendet von meinem \w+$", r"envoyé de mon \w+$",
+    r"enviado desde mi \w+$", r"отправлено с \w+$", r"надіслано з \w+$", r"أرسلت من\b.{0,20}$",
 )  # fmt: skip
 """A short block that asks the reader for something, or belongs to the page, not to the story."""
 
@@ -164,6 +170,17 @@ CONSENT = _starts(
 )  # fmt: skip
 """What stands where another site's post would be shown, or beside a form, until the reader agrees."""
 
+NOTICE = _starts(
+    r"a version of this (?:article|story|essay|column|review|report) (?:appears|appeared|was (?:first |originally )?published|ran)\b", r"our standards:\s", r"dieses thema im programm\b",
+    r"(?:this|the) (?:story|article) was (?:produced|automatically generated|auto-generated) (?:by|from) (?:an? )?(?:automated|syndicated|ai\b)",
+    r"dziękujemy, że przeczyta\w+", r"[\w ]{0,20}ajansı web sitesinde\b[^.]{0,80}abonelere sunulan", r"das ist eine nachricht, die im dpa-newskanal\b", r"© dpa\b", r"dieser (?:artikel|text|beitrag) wurde (?:automatisch|aus dem)[^.]{0,40}(?:dpa|nachrichtenagentur|newsfeed)\b",
+    r"мы (?:работаем|существуем|жив[её]м) (?:только )?благодаря (?:вам|вашей|читател)", r"ми (?:працюємо|існуємо) (?:лише )?завдяки (?:вам|вашій|читач)", r"посетители, находящиеся в группе\b", r"відвідувачі, які знаходяться в групі\b",
+    r"이 기사는 언론사에서 .{1,12} 섹션으로 분류", r"(?:이 )?기사 ?제보(?:는|하기)?\b", r"following (?:is|are) (?:the )?(?:author|reporter)s?['’]? (?:details|contacts?)\b",
+    r"(?:если вы|якщо ви) [^.]{0,40}(?:ошибку|опечатку|помилку|неточность)[^.]{0,60}ctrl\s?\+\s?enter", r"(?:к|с)опирайт|копирование материалов", r"bu haber (?:ajans|anadolu|dha|iha)[^.]{0,80}(?:editör|otomatik|müdahale)",
+    r"این (?:خبر|مطلب) (?:به صورت )?خودکار\b",
+)  # fmt: skip
+"""A sentence or two of the house's, none of the story, wherever they stand."""
+
 COPYRIGHT = _starts(
     r"(?:all rights reserved|copyright\b|\(c\)|©|tous droits réservés|alle rechte vorbehalten|todos los derechos "
     r"reservados|tutti i diritti riservati|все права защищены|всі права захищені|جميع الحقوق محفوظة)",
@@ -194,8 +211,8 @@ RELATED_HEADING = _whole(
     r"te puede interesar", r"(?:lea|ver) también", r"comentarios?(?: .{0,20})?", r"artículos? relacionados?",
     r"etiquetas", r"temas(?: relacionados)?", r"leia (?:também|mais)", r"comentários?",
     r"(?:читайте|смотрите) (?:также|ещ[её]).{0,20}", r"(?:материалы |новости |ещ[её] )?по теме", r"комментарии.{0,10}",
-    r"(?:другие|последние|похожие|главные) (?:новости|материалы|статьи)", r"теги", r"популярное", r"рекомендуем",
-    r"читайте також.{0,20}", r"(?:матеріали )?(?:за|по) темою", r"коментарі.{0,10}", r"(?:інші|останні) новини",
+    r"(?:другие|последние|похожие|главные) (?:новости|материалы|статьи)(?: по теме)?", r"теги", r"популярное", r"рекомендуем",
+    r"(?:bunlar da |bu haberler? de |bu da )?ilginizi çekebilir.{0,10}", r"читайте також.{0,20}", r"(?:матеріали )?(?:за|по) темою", r"коментарі.{0,10}", r"(?:інші|останні) новини",
     r"(?:مواضيع|أخبار|مقالات|موضوعات) (?:ذات صلة|متعلقة|مشابهة)", r"(?:اقرأ|إقرأ) أيض[اً]+", r"التعليقات", r"الأكثر قراءة",
 )  # fmt: skip
 """A heading under which nothing belongs to the story."""

@@ -18,6 +18,7 @@ from corpus.cleaner.body.phrases import (
     CONSENT,
     CREDIT,
     LINK_LABEL,
+    NOTICE,
     PLEA_WITHIN,
     PROMO,
     RELATED_HEADING,
@@ -253,6 +254,8 @@ def _drop_by_phrase(body: Block) -> None:
             run.dropped = "promo"
         elif run.size <= _CONSENT and CONSENT.match(run.text):
             run.dropped = "consent"
+        elif run.size <= _CONSENT and NOTICE.match(run.text):
+            run.dropped = "disclaimer"
 
 
 def _is_labelled(run: Block) -> bool:

@@ -414,11 +414,17 @@ def _headline(runs: list[Block], title: str) -> int | None:
         text = runs[index].text
         for line in {text, text.partition("\n")[0]} if said else ():
             words = set(words_of(line))
-            if len(words & said) > 0.7 * len(words | said):
+            if len(words & said) > 0.7 * len(words | said) or _ends_with(line, title):
                 return index
         if any(block.tag == "h1" for block in list(runs[index].ancestors())[:3]):
             return index
     return None
+
+
+def _ends_with(line: str, title: str) -> bool:
+    """Whether a line is a kicker and the title, in one heading."""
+    ending = words_of(title)
+    return len(ending) >= _TOLD_WORDS and words_of(line)[-len(ending) :] == ending
 
 
 def _is_elsewhere(run: Block, known: dict[int, str], rules: frozenset[str]) -> bool:

@@ -269,7 +269,7 @@ def parse_date(
         month_first: how `03/04/2021` is meant; None when unknown: only its year is then kept,
             unless the numbers settle it.
     """
-    written = _SPACES.sub(" ", text[:_MAX_TEXT])
+    written = _SPACES.sub(" ", _IN_PARTS.sub(r"\1-\2-\3 \4", text[:_MAX_TEXT]))
     text = _GLUED.sub(", ", written.translate(DIGITS))
     if (epoch := _EPOCH.fullmatch(text.strip())) and int(epoch["seconds"]) < _LATEST_EPOCH:
         return _from_epoch(int(epoch["seconds"]), basis)
@@ -286,6 +286,10 @@ def parse_date(
         or _bare_year(text, basis)
         or _unsettled(text, basis)
     )
+
+
+_IN_PARTS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?([01]\d)\s?/\s?([0-3]\d)\s?(\d\d:\d\d)")
+"""A year, a day and a clock in elements of their own, as agencies in China set them."""
 
 
 def is_about(text: str) -> bool:

@@ -20,7 +20,13 @@ from corpus.cleaner.dates.datelines import Line, labelled_parts, published_in, v
 from corpus.cleaner.dates.in_address import date_in_url
 from corpus.cleaner.dates.reading import is_placeholder, is_plausible, parse_date
 from corpus.cleaner.dates.words import UPDATED_LABEL
-from corpus.cleaner.declared.structured import Declared, is_commenter, text_of, types_of
+from corpus.cleaner.declared.structured import (
+    DATING,
+    Declared,
+    is_commenter,
+    text_of,
+    types_of,
+)
 from corpus.cleaner.same_words import words_of
 from corpus.cleaner.tree.blocks import Block
 from corpus.dates import PartialDate, Precision
@@ -193,9 +199,8 @@ def _microdata(places: Places, names: tuple[str, ...]) -> Iterator[PartialDate]:
     for name in names:
         for tag in places.declared.items.get(name, ())[:3]:
             if not is_elsewhere(tag) and not is_commenter(tag):
-                text = str(
-                    tag.attrs.get("content") or tag.attrs.get("datetime") or tag.get_text(" ")
-                )
+                stated = (tag.attrs.get(name) for name in ("content", *_MOMENTS[:2]))
+                text = str(next(filter(None, stated), None) or tag.get_text(" "))
                 yield from _some(places.declared_date(text, basis=f"microdata:{name}"))
 
 
@@ -204,21 +209,33 @@ def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
         said = (
             marks_of(attributes_of(tag)) + " " + str(tag.attrs.get("itemprop", "")) + _before(tag)
         )
-        if bool(_UPDATED.search(said)) is not updated or is_elsewhere(tag):
+        shown = tag.get_text(" ", strip=True)
+        said = f"{_OF_A_POST.sub('', said)} {_LABEL.split(shown, maxsplit=1)[0][:_LABELED]}"
+        kept = [name for name, changed in DATING.items() if changed is updated]
+        if tag.attrs.keys().isdisjoint(kept) and (
+            bool(_UPDATED.search(said)) is not updated
+            or not (tag.name in _TIMES or tag.attrs.keys().isdisjoint(DATING))
+        ):
+            continue
+        if is_elsewhere(tag):
             continue
         if tag.find_parent("blockquote") is not None or _is_in_a_range(tag):
             continue  # of a post that is quoted; of what goes on from one day to another
         if _is_of_a_teaser(tag, places.title):
             continue
-        shown = tag.get_text(" ", strip=True)
         parts = [part for part, changed in labelled_parts(shown) if changed is updated]
-        for text in (*(str(tag.attrs.get(name) or "") for name in _MOMENTS), *parts):
+        for text in (*(str(tag.attrs.get(name) or "") for name in (*kept, *_MOMENTS)), *parts):
             date = places.read(text, basis="time", collected=places.saved) if text else None
             if date is not None and not is_placeholder(text, date):
                 yield date
                 break
 
 
+_LABEL = re.compile(r"[\d\n]")
+_LABELED = 24  # characters that a time says of itself: "Updated"
+_TIMES = ("time", "abbr")
+_OF_A_POST = re.compile(r"\bupdated\b(?=.*\bentry-date\b)|(?<=\bentry-date )updated\b")
+"""What themes of WordPress call the only day that they show."""
 _MOMENTS = ("datetime", "title", "data-timestamp")
 _AROUND, _TEASER = 3, 400  # parents of a time; characters of a teaser
 

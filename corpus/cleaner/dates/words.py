@@ -105,7 +105,7 @@ UPDATED_LABEL = (
     r"\bstand\b(?=.{4,60}veröffentlich)|"
     r"עודכן|עדכון|به[\u200c ]?روز|به[\u200c ]?روزرسانی|ویرایش|อัปเดต|อัพเดต|แก้ไข|frissít|módosít|განახლ|"
     r"ተሻሽሏል|güncelle|aktualiz|zmodyfik|zaktualiz|"
-    r"modifié|actualis|aktualisiert|geändert|änderung|actualiza[dc]|modificad|modificación|atualiza[dç]|aggiorna[tm]|"
+    r"modifié|actualis|aktualisiert|geändert|änderung|actualiza[dc]|modificad|modificación|atualiza[dç]|aggiorna[tm]|modific[ao] il\b|"
     r"bijgewerkt|gewijzigd|uppdatera|o?p+dater[et]|päivitetty|ενημ[έε]ρ|обновено|актуализир|ažurira|ажурира|diperbarui|cập nhật|yenilən|թարմաց|actualizat|अपडेट|अद्यतन|संशोधित|"
     r"আপডেট|হালনাগাদ|اپ[\u200c ]?ڈیٹ|تازه ?کاری|imeboreshwa|la cusboonays|абноўлен|atnaujinta|atjaunin|uuendatud|"
     r"ပြင်ဆင်|nûkirin|نوێکرا|przeredag|posodobljeno|përditësu|"

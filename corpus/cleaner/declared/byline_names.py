@@ -56,7 +56,7 @@ _NAME = re.compile(rf"[^\W\d_][{_PART_OF_NAME}]*(?:\s+[{_PART_OF_NAME}\"“”]+
 _DIRECTIONS = re.compile("[\u061c\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _OF = re.compile(r"De (\S+) (?=[^\W\d_])")
 _DUTCH = re.compile(r"\W*door\s", re.IGNORECASE)
-_PAPERS = re.compile(
+PAPERS = re.compile(
     r"\b(?:weekly|daily|blog|review|reports?|insider|digest|voice|mail|express|star|sun|world|today|globe|mirror|"
     r"standard|beacon|ledger|dispatch\w*|record|register|argus|examiner|inquirer|bugle|echo|sentinel|pioneer|"
     r"nation|life|food|coffee|travel|tech|war|peace|foreign|free|new|old|the|my|our|house|home|garden|studio|"
@@ -204,7 +204,7 @@ def is_own_site(name: str, outlet: str) -> bool:
         name.casefold() == outlet.casefold()
         and 1 < len(words) <= _OWN_WORDS
         and _is_name(name)
-        and not _PAPERS.search(name)
+        and not PAPERS.search(name)
     )
 
 

@@ -100,12 +100,13 @@ NOBODY = (
     r"وزارة|منظمة|مركز|مؤسسة|هيئة|معهد|مرصد|شبكة|قناة|صحيفة|جريدة|bakanlığı|derneği|vakfı|ajansı|gazetesi|"
     r"initiative|forum|laborator(?:y|io)|observatory|observatorio|coalition|campaign|"
     r"coast guard|border guard|national guard|coastguard|militia|forces|nightfall|dawn|dusk|noon|midnight|daybreak|sunset|sunrise|evening|morning|then|early|late|"
-    r"merkezi|servisi|editörü|haberler|отдел|відділ|отдела|відділу|szerkesztőség|რედაქცია|σύνταξη|ομάδα|redactie|redaktionen|toimitus|"
+    r"\w*studio|nostr[oa] inviat[oa]|nostr[oa] corrispondente|기자 ?페이지|페이지|envoyée? spécial|notre|nuestr[oa]|merkezi|servisi|editörü|haberler|отдел|відділ|отдела|відділу|szerkesztőség|რედაქცია|σύνταξη|ομάδα|redactie|redaktionen|toimitus|"
     r"sagt|schreibt|says|meint|escribe|dit|name|artikel|article|autor|beitrag|gespräch"
 )
 NOBODY_AT_ALL = (
+    r"^\W*기자\W*$|"
     r"(?:هيئة|فريق|أسرة|قسم|طاقم) (?:ال)?(?:تحرير|أخبار|اخبار|موقع|عمل|إعداد)|(?:گروه|سرویس|دفتر|تحریریه|هیئت تحریریه)\s|מערכת|דסק|חדשות|"
-    r"وكالات|الجزيرة|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
+    r"وكالات|الجزيرة|بي بي سي|뉴스|신문|방송|통신|일보|편집|디지털|온라인|취재|[编編]辑?輯?部|[记記]者|"
     r"নিজস্ব|প্রতিবেদক|প্রতিনিধি|ডেস্ক|संवाददाता|डेस्क|ब्यूरो|ویب ڈیسک|نمائندہ|نامہ نگار|ڈیسک|"
     r"综合|綜合|新[闻聞]|[报報]道|[网網]|本[报報]"
 )

@@ -16,11 +16,17 @@ from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
 from corpus.cleaner.declared.agencies import agencies_in
-from corpus.cleaner.declared.byline_names import is_own_site, people
+from corpus.cleaner.declared.byline_names import (
+    PAPERS,
+    begins_with_given_name,
+    is_own_site,
+    people,
+)
 from corpus.cleaner.declared.signatures import (
     MOST_SIGNING,
     named_above,
     named_below,
+    named_in_dateline,
     says_by,
     signing,
 )
@@ -32,6 +38,7 @@ from corpus.cleaner.declared.structured import (
     texts_of,
     types_of,
 )
+from corpus.cleaner.same_words import WIDE
 from corpus.cleaner.tree.markup import first_called
 
 _CREDITS = re.compile(  # with a colon where it is a label, as boxes of other stories have them
@@ -119,6 +126,12 @@ def read_bylines(
     if not names:
         names, basis = _named_in_foot(foot, outlet), "byline:foot"
     if not names:
+        reporting = map(named_in_dateline, found.lines)
+        names = people(
+            (one for said in filter(None, reporting) for one in said.split()), outlet=outlet
+        )
+        basis = "byline:text"
+    if not names:
         names, basis = people(filter(None, map(signing, found.above)), outlet=outlet), "byline:text"
     if not names:
         names, basis = _named_by(found, outlet=outlet, casual=True)
@@ -162,6 +175,12 @@ def _named_in_elements(found: Signed, said: str, *, outlet: str, casual: bool) -
         if len(text) > MOST_SIGNING or _is_postal(tag, text) or (casual and not shown):
             continue
         names = people([text], outlet=outlet, casual=casual)
+        if (
+            not names
+            and len(apart := _apart(tag, said, outlet)) == 1
+            and (_is_byline(tag) or begins_with_given_name(apart[0]) or WIDE.search(apart[0]))
+        ):
+            return apart
         if names and (shown or not is_profile_link(tag)):
             same = [other for other in found.elements if other.parent is tag.parent]
             beside = [
@@ -198,6 +217,11 @@ def _is_postal(tag: Tag, text: str) -> bool:
     return tag.name == "address" and not tag.attrs.get("class") and any(map(str.isdigit, text))
 
 
+def _is_byline(tag: Tag) -> bool:
+    """Whether an element is called a byline, and not only an author's."""
+    return any("byline" in value.lower() for value in attributes_of(tag).values())
+
+
 def _linked(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
     """The people that an element beside the headline names in links, when all its links do."""
     links = [_text(link) for link in tag.find_all("a", limit=_MAX_NAMES)]
@@ -208,7 +232,8 @@ def _linked(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
 
 
 def _apart(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
-    """The people that an element beside the headline names in parts of their own, one each.
+    """The people that an element beside the headline names in parts of their own, one each; a paper
+    beside who is linked is none of them.
 
     "Jane" and "Doe" in two parts are one person; what stands between the parts may be roles.
     """
@@ -217,10 +242,13 @@ def _apart(tag: Tag, said: str, outlet: str) -> tuple[str, ...]:
     parts = [" ".join(part.split()) for part in tag.stripped_strings]
     if not 1 < len(parts) <= _MAX_PARTS or any(part not in said for part in parts):
         return ()
-    found = [people([part], outlet=outlet) for part in parts]
-    alone = [names[0] for names in found if len(names) == 1]
-    unique = tuple(dict.fromkeys(alone))
-    return unique if len(unique) > 1 else ()
+    linked = {_text(link) for link in tag.find_all("a", limit=_MAX_NAMES)}
+    found = [
+        people([part], outlet=outlet)
+        for part in parts
+        if not linked or part in linked or not PAPERS.search(part)
+    ]
+    return tuple(dict.fromkeys(names[0] for names in found if len(names) == 1))
 
 
 def _named(tag: Tag) -> str:

@@ -192,13 +192,27 @@ def _before_a_place(line: str) -> str:
     return name if 0 < len(words) < _MOST_OF_PLACE and all(map(str.istitle, words)) else ""
 
 
+_REPORTING = re.compile(
+    r"[^（()）。]{2,30}[电電讯訊]\s{0,3}[（(](?:[^（()）]{1,8})?[记記]者[\s:：]{0,3}([^（()）]{2,40})[）)]"
+)
+_AFTER_AGENCY = re.compile(rf"(?P<name>{CAPITALS})\s*\(?[Tt]heo\s.{{2,40}}")
+"""Who signs in Vietnam, and whom that follows: "Thanh Hằng (Theo Reuters)"."""
+
+
+def named_in_dateline(line: str) -> str:
+    """The reporters whom the dateline of a story in Chinese names in brackets; "" without one."""
+    found = _REPORTING.match(line)
+    return found[1] if found else ""
+
+
 def named_below(line: str) -> str:
     """Who signs a story in its last line: "박지훈 기자", "Anna LINDNER", "— Anna Lindner", "Anna
     Lindner is a reporter in Karsk."; "" where nobody does.
     """
     line = line.strip()
-    if bio := _BIO.match(line):
-        return bio["name"]
+    for form in (_BIO.match(line), _AFTER_AGENCY.fullmatch(line)):
+        if form:
+            return form["name"]
     if len(line) > _DATED_LINE:
         return ""
     if _SIGNED_BY_ROLE.fullmatch(line.strip(" ()（）【】[]")):

@@ -39,8 +39,15 @@ _COLON = re.compile("^(dc|dcterms):")  # RDFa writes so what elements call `dc.t
 _SIGNING = re.compile(
     r"author(?!-?(?:views?|count|stats?|posts?|articles|followers?)\b)|(?:^|[\s_-])(?:writer|reporter|journalist|contributor|redacteur|redactor|"
     r"autor(?:en|es|zy|i|e)?|verfasser|redakteur|auteur|journaliste|periodista|firma|yazar(?:lar)?|muhabir|avtory?)s?(?:[-_]+\w{2,8})?"
-    r"(?=\s|$)"
+    r"(?=\s|$)|(?:^|\s)(?:(?:\w+[-_])*ar[-_])?by(?:[-_]a)?(?=\s|$)|(?:posted|written)[-_]by(?=\s|$)|reader-credits"
 )
+_CALLED = (
+    "data-testid",
+    "data-component",
+    "data-qa",
+    "data-hook",
+    "aria-labelledby",
+)  # for tests, by its makers
 _WHOLE_PAGES = frozenset(("body", "html", "article", "main", "section"))
 _PROFILE = re.compile(
     r"/(?:authors?|autor(?:en|es)?|auteurs?|avtor[iy]?|profiles?|by|journalists?|contributors?|"
@@ -104,6 +111,23 @@ def _is_moment(tag: Tag) -> bool:
     return bool(tag.attrs.get("class") and _MOMENT.match(str(tag.attrs.get("title") or "")))
 
 
+DATING = dict.fromkeys(
+    ("publishdate", "data-published-time", "data-publish-date", "data-published", "data-date-time"),
+    False,
+) | dict.fromkeys(("updatedate", "data-updated-time", "data-modify-date-time"), True)
+"""Attributes in which programs keep when a story was published, or, where True, changed."""
+
+
+def is_written_title(tag: Tag) -> bool:
+    """Whether a paragraph is the title of a text that a program for writing made a page of."""
+    if not (marks := str(tag.attrs.get("class", ""))):
+        return False
+    words = marks.split()
+    return "MsoTitle" in words or (
+        "title" in words and str(tag.attrs.get("id", "")).startswith("h.")
+    )
+
+
 def read_declared(page: Page) -> Declared:
     """Collects what a page declares, in one walk over its tree; malformed parts are left out."""
     nodes = tuple(_nodes(page.json_ld))
@@ -117,13 +141,17 @@ def read_declared(page: Page) -> Declared:
         tag, following = following, following.next_element
         if not isinstance(tag, Tag):
             continue
+        attributes = tag.attrs
         if tag.name == "meta":
             _read_meta(tag, meta)
-        elif tag.name in ("h1", "h2"):
+        elif tag.name in ("h1", "h2") or (tag.name == "p" and is_written_title(tag)):
             headings.append(tag)
-        elif tag.name == "time" or (tag.name == "abbr" and _is_moment(tag)):
+        elif (
+            tag.name == "time"
+            or (tag.name == "abbr" and _is_moment(tag))
+            or not DATING.keys().isdisjoint(attributes)
+        ):
             times.append(tag)
-        attributes = tag.attrs
         if not attributes and tag.name != "address":
             continue
         if "itemprop" in attributes:
@@ -157,8 +185,9 @@ def _signs(tag: Tag) -> int | None:
     attributes = tag.attrs
     if "rel" in attributes and "author" in str(attributes["rel"]):
         return 0
-    if "class" in attributes or "data-testid" in attributes:
-        rank = _rank_of(str(attributes.get("class", "")), str(attributes.get("data-testid", "")))
+    called = next((str(attributes[name]) for name in _CALLED if name in attributes), "")
+    if called or "class" in attributes:
+        rank = _rank_of(str(attributes.get("class", "")), called)
         if rank == 1 or (rank and tag.name not in _WHOLE_PAGES):
             return rank
     if tag.name == "address":
@@ -172,6 +201,8 @@ def _rank_of(name: str, tested_as: str) -> int | None:
     marks = f"{name} {tested_as}".lower()
     if "byline" in marks:
         return 1
+    if tested_as == "user-name":  # of a comment where a class says so
+        return 2
     return 2 if _SIGNING.search(marks) is not None else None
 
 

@@ -23,7 +23,8 @@ _SECTION_WORDS = 3
 _RUBRIC_WORDS, _HEADLINE_WORDS = 2, 3
 _LEAST_LEFT = 3  # words of what is left after a part went that no site's name was found in
 _SAID_OF_ANY = frozenset(
-    "home homepage index untitled untitleddocument notitle news article startseite accueil inicio "
+    "home homepage index document1 document2 untitled untitleddocument notitle news article "
+    "startseite accueil inicio "
     "главная новости الرئيسية головна новини nachrichten actualités noticias "
     "print printversion printerfriendly printthispage druckversion druckansicht versionimprimable "
     "versiónparaimprimir версиядляпечати версіядлядруку نسخةللطباعة".split()

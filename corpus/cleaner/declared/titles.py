@@ -247,7 +247,8 @@ def _headings(declared: Declared) -> list[Value]:
     for tag in declared.headings[:_MAX_HEADINGS]:
         said = dict.fromkeys((_below_kicker(tag), tag.get_text(" ")))
         texts = (*(_SPACED.sub(r"\1", plain(text)) for text in said), plain(tag.get_text()))
-        found += [(tag.name, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
+        rank = "h1" if tag.name == "p" else tag.name  # the title of a text that Word made a page of
+        found += [(rank, text) for text in dict.fromkeys(texts) if 2 <= len(text) <= _MAX_TITLE]
     found.sort(key=lambda pair: pair[0])
     return [Value(text, name) for name, text in found]
 
