@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from indexer.compiled import AnyArray, compiled
+
 
 class Clusters:
     """Groups of numbers, at first each alone (Tarjan 1975, with path halving).
@@ -65,3 +67,23 @@ class Clusters:
         for number in range(len(self._parent)):
             members.setdefault(self.root(number), []).append(number)
         return members
+
+
+@compiled
+def connected(one: AnyArray, other: AnyArray, parent: AnyArray) -> None:
+    """Joins the numbers of pairs, none of which stays apart.
+
+    Args:
+        parent: of each number that number; afterwards, the smallest in its group.
+    """
+    for at in range(len(one)):
+        first, second = one[at], other[at]
+        while parent[first] != first:
+            parent[first] = parent[parent[first]]
+            first = parent[first]
+        while parent[second] != second:
+            parent[second] = parent[parent[second]]
+            second = parent[second]
+        parent[max(first, second)] = min(first, second)
+    for number in range(len(parent)):
+        parent[number] = parent[parent[number]]  # which is before it, and was looked at

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from functools import partial
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,11 +29,9 @@ from indexer.entities.across_collection.canonicaliser import Read
 from indexer.entities.across_collection.meanings import Meanings
 from indexer.entities.types import EntityKind, NamedInArticle
 from indexer.families.event_file import write_events
-from indexer.families.events import day_of, events_of
-from indexer.families.facts import Facts, facts
-from indexer.families.grouping import FamilyFinder
-from indexer.families.reports import Named, told_of
-from indexer.families.shingles import Shingles, shingles
+from indexer.families.events import events_of
+from indexer.families.reports import Named, Places, told_of
+from indexer.families.updating import UpdatedFamilies
 from indexer.generations.engine_choice import Cluster
 from indexer.generations.publishing import (
     ENTITIES,
@@ -79,7 +77,9 @@ class Build:
         self._kinds = kinds
         self._progress = progress
         self._outlets = OutletNames(outlets)
-        self._names = ArticleNames(sheets.beside())
+        beside = sheets.beside()
+        self._families = UpdatedFamilies(beside)
+        self._names = ArticleNames(beside)
         if not sheets.is_current:
             self._names.forget()
         self.written = 0
@@ -120,7 +120,7 @@ class Build:
             write_places(draft.path / PLACES, places, written.all_names)
         return {
             "articles": report.documents,
-            "families": len(set(families.values())),
+            "families": int((families == np.arange(len(families))).sum()),
             "events": len(events),
             "words": report.words,
             "text_bytes": int(columns.column("bytes").sum()),
@@ -139,11 +139,13 @@ class Build:
         if changed is None:
             self._sheets.clear()
             self._names = ArticleNames()
+            self._families.forget()
             by_kind = self._catalogue.counts().by_kind
             length = sum(by_kind.get(kind, 0) for kind in self._kinds)
             stored = self._catalogue.articles(kinds=self._kinds)
         else:
             changed = sorted({*changed, *self._sheets.not_analyzed()})
+            self._families.left(changed, self._sheets)
             self._sheets.drop(changed)
             self._names.drop(changed)
             length, stored = len(changed), self._named(changed)
@@ -158,6 +160,7 @@ class Build:
 
     def _put(self, sheet: Sheet) -> None:
         self._sheets.put(sheet)
+        self._families.came(sheet.article_id)
         if self._names.is_kept:  # else all are put when all sheets are gone through
             self._names.put(sheet)
 
@@ -178,25 +181,20 @@ class Build:
                 article_ids[at : at + _AT_ONCE], kinds=self._kinds
             )
 
-    def _observe(self) -> dict[str, str]:
-        """First pass. Returns the family of every article."""
+    def _observe(self) -> Places:
+        """First pass. Returns the place of the first report of each article's family."""
         if not self._names.is_kept:
             for sheet in self._sheets.all():
                 self._names.put(sheet)
         columns = self._sheets.columns()
         self._standing = Standing(columns, self._outlets)
-        rows, signatures = columns.signatures()
-        finder = FamilyFinder(columns.ids, signatures, columns.column("reported"), rows)
-        comparisons = self._sheets.comparisons()
-        families = finder.families(self._shingles, self._facts, comparisons=comparisons)
-        self._sheets.compared(comparisons)
-        return families
+        return self._families.found(self._catalogue, self._sheets)
 
     def _written_to(
         self,
         begin: Callable[[], IndexWriter],
         canonicaliser: Callable[[], Canonicaliser],
-        families: dict[str, str],
+        families: Places,
         entities: Path,
         directory: Path | None,
     ) -> tuple[WriterReport, Named, _Instead]:
@@ -218,7 +216,7 @@ class Build:
         self,
         begin: Callable[[], IndexWriter],
         canonicaliser: Canonicaliser,
-        families: dict[str, str],
+        families: Places,
         entities: Path,
         directory: Path | None,
     ) -> tuple[IndexWriter, Named, _Instead]:
@@ -233,7 +231,7 @@ class Build:
             give_back()
             canonicaliser.write_directory(entities, base=directory)
             give_back()
-            self._sheets.put_beside(self._names.grown())
+            self._sheets.put_beside(chain(self._names.grown(), self._families.let_go()))
         self._names = ArticleNames()
         starts, numbers, shown = meanings.named()
         return writer, (starts, numbers.copy(), shown.marks(), shown.kinds()), instead
@@ -243,7 +241,7 @@ class Build:
         writer: IndexWriter,
         canonicaliser: Canonicaliser,
         meanings: Meanings,
-        families: dict[str, str],
+        families: Places,
     ) -> _Instead:
         """Second pass: whoever came to something else is read and written.
 
@@ -306,7 +304,7 @@ class Build:
         writer: IndexWriter,
         canonicaliser: Canonicaliser,
         meanings: Meanings,
-        families: dict[str, str],
+        families: Places,
         reading: Sequence[bool],
     ) -> Iterator[tuple[int, Read]]:
         """Writes some articles; gives what the texts that are read for it were found to name."""
@@ -335,24 +333,12 @@ class Build:
                     entities,
                     spans,
                     analysis,
-                    families[article.article_id],
+                    ids[families[place]],
                     self._standing.outlet(place),
                     doubts=self._standing.doubts(place),
                 ),
                 names,
             )
-
-    def _shingles(self, article_id: str) -> Shingles:
-        return shingles(analyzer().surfaces(self._catalogue.article(article_id).article.reading))
-
-    def _facts(self, article_id: str) -> Facts:
-        article = self._catalogue.article(article_id).article
-        return facts(
-            article.reading,
-            title=article.title,
-            day=day_of(article.published),
-            language=article.language,
-        )
 
 
 @contextmanager

@@ -107,10 +107,10 @@ def main() -> None:
         signatures[number] = found.signature
     tell("counting names, keeping signatures")
     reported = np.arange(len(ids), dtype=np.float64) % 9000
-    families = FamilyFinder(ids, signatures[: len(ids)], reported)
-    of_article = families.families(copies.shingles, lambda _: SAME)
+    finder = FamilyFinder(ids, signatures[: len(ids)], reported, copies.shingles, lambda _: SAME)
+    first = finder.families().first
     tell("finding families")
-    del families, signatures
+    del finder, signatures
     names.settle()
     tell("settling names")
     for article_id, found in islice(copies.articles(), options.articles):
@@ -122,7 +122,7 @@ def main() -> None:
         tell("writing the directory")
         with closing(open_directory(path)) as directory:
             entities = sum(directory.counts().values())
-    print(f"\n{len(set(of_article.values())):,} families, {entities:,} entities")
+    print(f"\n{len(np.unique(first)):,} families, {entities:,} entities")
 
 
 def _own_memory() -> int:

@@ -23,7 +23,7 @@ from indexer.articles.blocks import Damaged, Piece
 from indexer.articles.columns import Columns
 from indexer.articles.sheet import Sheet, decode, encode
 from indexer.entities.ragged import Content, Grown
-from indexer.families.grouping import Comparisons
+from indexer.families.grouping import Comparisons, Known
 from indexer.families.shingles import Overlap
 
 _AT_ONCE = 256
@@ -83,7 +83,7 @@ class Sheets(AbstractContextManager["Sheets"]):
     """
 
     def __init__(self, path: Path, *, version: str, generation: str) -> None:
-        self._version = version
+        self._path, self._version = path, version
         self._columns: Columns | None = None
         self._before: list[int] = []
         self._articles = 0
@@ -130,6 +130,15 @@ class Sheets(AbstractContextManager["Sheets"]):
             for (one,) in self._database.rows("SELECT article_id FROM sheet WHERE NOT is_analyzed")
         ]
 
+    def among(self, article_ids: Collection[str]) -> list[Sheet]:
+        """The sheets that there are of some articles, by id."""
+        rows = self._database.rows(
+            "SELECT article_id, sheet, sum FROM sheet"
+            " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id",
+            (json.dumps(list(article_ids)),),
+        )
+        return [self._sheet(*row) for row in rows]
+
     def drop(self, article_ids: Collection[str]) -> None:
         """Forgets what is known of some articles, also beside others."""
         self._unsorted().drop(article_ids)
@@ -168,14 +177,14 @@ class Sheets(AbstractContextManager["Sheets"]):
             try:
                 self._columns = Columns(stored)
             except (Damaged, ValueError) as error:
-                raise self._database.damaged(str(error)) from None
+                raise self.damaged(str(error)) from None
             self._before = list(stored)
         return self._columns
 
     def _fill(self, row: int, name: str, checksum: int, buffer: memoryview) -> None:
         is_whole = self._database.fill(buffer, "block", "content", row)
         if not is_whole or zlib.crc32(buffer) != checksum:
-            raise self._database.damaged(f"the checksum of {name} is another one")
+            raise self.damaged(f"the checksum of {name} is another one")
 
     def columns(self) -> Columns:
         """What is known of all articles, in arrays. To be asked when all is put and dropped."""
@@ -185,7 +194,7 @@ class Sheets(AbstractContextManager["Sheets"]):
                 columns.forget()
             columns.sort()
             if len(columns) != self._articles:
-                raise self._database.damaged(f"{len(columns)} articles, {self._articles} were kept")
+                raise self.damaged(f"{len(columns)} articles, {self._articles} were kept")
         return columns
 
     def all(self) -> Iterator[Sheet]:
@@ -201,21 +210,20 @@ class Sheets(AbstractContextManager["Sheets"]):
                 yield self._sheet(*row)
             after = rows[-1][0]
         if seen != self._articles:
-            raise self._database.damaged(f"{seen:,} articles of {self._articles:,} are there")
+            raise self.damaged(f"{seen:,} articles of {self._articles:,} are there")
 
     def named(self, article_ids: Sequence[str]) -> Iterator[Sheet]:
         """Some sheets, by article id; `article_ids` are in this order."""
         for at in range(0, len(article_ids), _AT_ONCE):
             part = article_ids[at : at + _AT_ONCE]
-            rows = self._database.rows(
-                "SELECT article_id, sheet, sum FROM sheet"
-                " WHERE article_id IN (SELECT value FROM json_each(?)) ORDER BY article_id",
-                (json.dumps(part),),
-            )
-            if len(rows) != len(part):
-                raise self._database.damaged(f"{len(rows):,} articles of {len(part):,} are there")
-            for row in rows:
-                yield self._sheet(*row)
+            found = self.among(part)
+            if len(found) != len(part):
+                raise self.damaged(f"{len(found):,} articles of {len(part):,} are there")
+            yield from found
+
+    def damaged(self, what: str) -> SheetsDamaged:
+        """The error that says so of what is kept."""
+        return _damaged(what, where=str(self._path))
 
     def beside(self) -> dict[str, bytes]:
         """What was kept beside the sheets, by name; nothing where they are of another program."""
@@ -229,11 +237,11 @@ class Sheets(AbstractContextManager["Sheets"]):
             "SELECT part, parts, content, sum FROM beside WHERE name = ? ORDER BY part", (name,)
         )
         if not rows:
-            raise self._database.damaged(f"{name} is not there")
+            raise self.damaged(f"{name} is not there")
         for number, (part, parts, piece, checksum) in enumerate(rows, 1):
             is_there = part == number - 1 and parts == (number if number == len(rows) else 0)
             if not is_there or not _is_sound(piece, checksum):
-                raise self._database.damaged(f"the checksum of {name} is another one")
+                raise self.damaged(f"the checksum of {name} is another one")
         return b"".join([piece for _, _, piece, _ in rows])
 
     def expect(self, article_ids: list[str]) -> list[str]:
@@ -242,7 +250,7 @@ class Sheets(AbstractContextManager["Sheets"]):
         """
         ids = self.columns().ids
         if article_ids != ids:
-            raise self._database.damaged("other articles have names than have sheets")
+            raise self.damaged("other articles have names than have sheets")
         return ids
 
     def put_beside(self, pieces: Iterable[tuple[str, Content | Grown]]) -> None:
@@ -280,35 +288,41 @@ class Sheets(AbstractContextManager["Sheets"]):
             (name,),
         )
         if not rows or not _is_sound(*rows[0][1:]):
-            raise self._database.damaged(f"the checksum of {name} is another one")
+            raise self.damaged(f"the checksum of {name} is another one")
         part, piece, _ = rows[0]
         return part, b"".join((piece, more))
 
     def _sheet(self, article_id: str, encoded: bytes, checksum: int) -> Sheet:
         if not _is_sound(encoded, checksum):
-            raise self._database.damaged(f"the checksum of {article_id} is another one")
+            raise self.damaged(f"the checksum of {article_id} is another one")
         return decode(encoded)
 
-    def comparisons(self) -> Comparisons:
-        """What is known of pairs of articles."""
-        return Comparisons(
+    def comparisons(self, article_ids: Sequence[str] | None = None) -> Known:
+        """What is known of the pairs that begin with one of some articles; of all for None."""
+        which, named = "", tuple[str, ...]()
+        if article_ids is not None:
+            which, named = (
+                " WHERE one IN (SELECT value FROM json_each(?))",
+                (json.dumps(article_ids),),
+            )
+        overlaps = self._sound_rows("overlap", "one, other, resemblance, containment", which, named)
+        agreements = self._sound_rows("agreement", "one, other, agree", which, named)
+        return (
             {
                 (one, other): Overlap(resemblance, containment)
-                for one, other, resemblance, containment in self._sound_rows(
-                    "overlap", "one, other, resemblance, containment"
-                )
+                for one, other, resemblance, containment in overlaps
             },
-            {
-                (one, other): bool(agree)
-                for one, other, agree in self._sound_rows("agreement", "one, other, agree")
-            },
+            {(one, other): bool(agree) for one, other, agree in agreements},
         )
 
-    def _sound_rows(self, table: str, columns: str) -> Iterator[tuple[Any, ...]]:
+    def _sound_rows(
+        self, table: str, columns: str, which: str = "", named: Sequence[str] = ()
+    ) -> Iterator[tuple[Any, ...]]:
         """The rows of a small table, of which each has its checksum."""
-        for *values, checksum in self._database.rows(f"SELECT {columns}, sum FROM {table}"):  # noqa: S608 - ours
+        asked = f"SELECT {columns}, sum FROM {table}{which}"  # noqa: S608 - ours
+        for *values, checksum in self._database.rows(asked, named):
             if _sum(*values) != checksum:
-                raise self._database.damaged(f"the checksum of {table} is another one")
+                raise self.damaged(f"the checksum of {table} is another one")
             yield tuple(values)
 
     def compared(self, comparisons: Comparisons) -> None:

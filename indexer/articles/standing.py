@@ -4,7 +4,7 @@ called, as others spell it, and what is doubtful about the article beside its ne
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 
@@ -71,12 +71,12 @@ class Standing:
         if not self._analyzed[place]:
             yield NOT_ANALYZED
 
-    def came_to(self, families: Mapping[str, str], told: NDArray[np.uint64]) -> AnyArray:
+    def came_to(self, families: NDArray[np.int32], told: NDArray[np.uint64]) -> AnyArray:
         """Stands for all that the document of each article takes from others: what its names mean,
         and the rest.
 
         Args:
-            families: of each article.
+            families: of each article, the place of the first report of its family.
             told: stands for what its names mean.
         """
         kinds = 4 * self._of.astype(np.int64) + 2 * self._repeated + self._analyzed
@@ -86,15 +86,9 @@ class Standing:
             for place in first.tolist()
         ]
         rest = np.array(standing, np.uint64).reshape(-1, 2)[numbers]
-        own = map(families.__getitem__, self._ids)
-        others = [
-            (place, family)
-            for place, (one, family) in enumerate(zip(self._ids, own, strict=True))
-            if family is not one and family != one
-        ]
-        if others:
-            places, of = zip(*others, strict=True)
-            rest[list(places)] += _stand_for(of)
+        others = np.flatnonzero(families != np.arange(len(families)))
+        if len(others):
+            rest[others] += _stand_for([self._ids[place] for place in families[others].tolist()])
         return np.hstack([told, rest]).view(np.uint8).reshape(-1, DIGEST)
 
     def _name(self, record: int) -> str:

@@ -18,18 +18,21 @@ Named = tuple[NDArray[np.int64], NDArray[np.int32], NDArray[np.uint32], NDArray[
 """Of each article the entities that it names: where those of each begin, and the last ones end;
 their numbers; and of each entity the `number_of` its id, and the place of its kind among all."""
 
+Places = NDArray[np.int32]
+"""Of each article another one, by its place among all ids."""
+
 
 def told_of(
     columns: Columns,
     standing: Standing,
-    families: Mapping[str, str],
+    families: Places,
     named: Named,
     instead: Mapping[int, Sequence[NamedInArticle]],
 ) -> Told:
     """What all articles tell that are dated to the day and say something.
 
     Args:
-        families: of each article.
+        families: of each article, the place of the first report of its family.
         named: the entities of each, most mentioned first.
         instead: by place of an article, other ones that it names.
     """
@@ -61,7 +64,7 @@ def told_of(
         days[places],
         columns.bit(PERIODIC)[places],
         lambda at: standing.outlet(int(places[at])),
-        lambda at: families[ids[at]],
+        lambda at: columns.ids[families[places[at]]],
         said,
     )
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -25,6 +26,7 @@ from indexer.entities import open_directory
 from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
+from indexer.families import updating
 from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild
 from search.help.suggestions import suggest
@@ -278,7 +280,11 @@ def _both(collection: Collection, folder: Path) -> RebuildReport:
 def _updates_equal_rebuilds(
     first: list[tuple[Any, ...]], rebuilds: list[list[tuple[Any, ...]]]
 ) -> None:
-    with tempfile.TemporaryDirectory() as temporary:
+    # However much changed: families are grouped whole in what updates are held against.
+    with (
+        patch.object(updating, "_FEW", math.inf),
+        tempfile.TemporaryDirectory() as temporary,
+    ):
         folder = Path(temporary)
         collection = Collection(Home(folder / "collection"))
         for number, step in enumerate(first):

@@ -144,7 +144,7 @@ class ArticleNames:
     """
 
     def __init__(self, stored: Mapping[str, bytes] | None = None, *, by_id: bool = True) -> None:
-        self.is_kept = stored is not None and stored.keys() == _PIECES
+        self.is_kept = stored is not None and stored.keys() >= _PIECES
         self.is_sorted = False
         self._by_id = by_id
         self._gone: set[str] = set()

@@ -21,6 +21,7 @@ from indexer.articles.analysis import EMPTY, analyze
 from indexer.articles.sheet import Sheet, decode, encode, sheet_of
 from indexer.entities.recognition import ArticleName
 from indexer.entities.types import EntityKind
+from indexer.families.grouping import Comparisons
 from indexer.families.shingles import Overlap
 from indexer.generations.publishing import ENTITIES, Generations
 from indexer.pipeline import RebuildReport, rebuild
@@ -243,7 +244,8 @@ def _all_read(path: Path, version: str, generation: str) -> list[object]:
         if kept.since is None:
             return []
         ids = list(kept.columns().ids)
-        known = kept.comparisons()
+        known = Comparisons(kept.comparisons)
+        known.recall()
         pairs = [(one, other) for one in ids for other in ids if one < other]
         return [
             (kept.since, kept.is_current, ids, kept.not_analyzed()),

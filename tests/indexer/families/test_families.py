@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.families.facts import SHORT, Facts
-from indexer.families.grouping import FamilyFinder, group
+from indexer.families.grouping import Families, FamilyFinder, group
 from indexer.families.shingles import PLACES, Shingles, overlap, shingles, signature
 
 SAME = Facts(("said",) * SHORT, frozenset(), frozenset())
@@ -36,7 +36,15 @@ def changed(original: str, share: float, seed: int) -> str:
 def finder_of(texts: dict[str, Shingles], *, reported: Sequence[float]) -> FamilyFinder:
     found = [signature(these) for these in texts.values()]
     signatures = np.array(found, np.uint32).reshape(-1, PLACES)
-    return FamilyFinder(list(texts), signatures, np.array(reported, float))
+    return FamilyFinder(
+        list(texts), signatures, np.array(reported, float), texts.__getitem__, lambda _: SAME
+    )
+
+
+def named(texts: Iterable[str], families: Families) -> dict[str, str]:
+    """Of each text the first of its family."""
+    names = list(texts)
+    return {one: names[first] for one, first in zip(names, families.first.tolist(), strict=True)}
 
 
 def test_reprints_are_one_family_named_by_the_first_and_others_stay_alone() -> None:
@@ -155,7 +163,7 @@ def test_articles_may_come_in_any_order_of_time() -> None:
     known = {"later reprint": wire, "stranger": other, "first report": wire}
     finder = finder_of(known, reported=[3.0, 2.0, 1.0])
 
-    families = finder.families(known.__getitem__, lambda _: SAME)
+    families = named(known, finder.families())
 
     assert families == {
         "later reprint": "first report",
@@ -170,9 +178,16 @@ def test_articles_that_come_together_may_lie_in_any_rows() -> None:
     signatures = np.stack(
         [signature(other), signature(wire), signature(shingles(text(3).split(" ")))]
     )
-    finder = FamilyFinder(list(known), signatures, np.array([3.0, 2.0, 1.0]), np.array([1, 0, 1]))
+    finder = FamilyFinder(
+        list(known),
+        signatures,
+        np.array([3.0, 2.0, 1.0]),
+        known.__getitem__,
+        lambda _: SAME,
+        rows=np.array([1, 0, 1]),
+    )
 
-    assert finder.families(known.__getitem__, lambda _: SAME) == {
+    assert named(known, finder.families()) == {
         "later reprint": "first report",
         "first report": "first report",
         "stranger": "stranger",
@@ -187,7 +202,7 @@ def sets(*ranges: range) -> dict[str, Shingles]:
 
 def families_of(texts: dict[str, Shingles]) -> dict[str, str]:
     finder = finder_of(texts, reported=range(len(texts)))
-    return finder.families(texts.__getitem__, lambda _: SAME)
+    return named(texts, finder.families())
 
 
 @pytest.mark.parametrize(
@@ -257,13 +272,16 @@ def test_signatures_that_differ_too_much_are_not_compared(equal: int, compared: 
     """A fifth of 64 places is between twelve and thirteen."""
     one = np.arange(PLACES, dtype=np.uint32)
     other = np.where(one < equal, one, one + 1000).astype(np.uint32)
-    finder, asked = FamilyFinder(["0", "1"], np.stack([one, other]), np.zeros(2)), []
+    asked = []
 
     def shingles_of(article_id: str) -> Shingles:
         asked.append(article_id)
         return one.astype(np.uint64)
 
-    assert finder.families(shingles_of, lambda _: SAME)["1"] == ("0" if compared else "1")
+    finder = FamilyFinder(
+        ["0", "1"], np.stack([one, other]), np.zeros(2), shingles_of, lambda _: SAME
+    )
+    assert finder.families().first.tolist() == [0, 0 if compared else 1]
     assert bool(asked) is compared
 
 

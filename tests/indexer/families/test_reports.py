@@ -73,7 +73,7 @@ def test_all_at_once_tell_what_each_tells(articles: list[tuple[Any, ...]]) -> No
         if other is not None:
             instead[place] = [_ENTITIES[one] for one in other]
     columns.sort()
-    families = {one.article_id: sheets[at // 2].article_id for at, one in enumerate(sheets)}
+    families = np.arange(len(sheets), dtype=np.int32) // 2
     standing = Standing(columns, OutletNames())
     named_by = np.array(starts, np.int64), np.array(numbers, np.int32), _MARKS, _OF_KIND
     mine = told_of(columns, standing, families, named_by, instead)
@@ -86,7 +86,7 @@ def test_all_at_once_tell_what_each_tells(articles: list[tuple[Any, ...]]) -> No
                 day=sheet.day,
                 begins=sheet.lead,
                 outlet=standing.outlet(place),
-                family=families[sheet.article_id],
+                family=sheets[families[place]].article_id,
                 entities=instead.get(place, own),
             )
     assert _told(mine) == _told(each.told())
