@@ -23,12 +23,14 @@ from tests.conftest import ROOT
 from tests.contract.made_up import document, made_up_documents, made_up_index
 from webui.server.warming import warm
 
+_COLD = "from indexer.compiled import cold; from webui.server import warming; print(cold())"
 TEXTS = (
     "",
     "drone",
     "drone OR strike*",
     '"the strike" OR ceasefire',
     '"port strike"~4 -place:kyiv',
+    'exact:"port strike"',
     "person:oduya (dron~1 OR a*) exact:strikes",
     "title:ceasefire mentioned:2022",
     "outlet:courier date:2022-03..",
@@ -88,6 +90,7 @@ def test_the_first_search_after_warming_compiles_nothing(demo_home: Home, tmp_pa
     first, second = json.loads(run(warm_it)), json.loads(run(warm_it))
     assert first["compiled"] > 0
     assert second["compiled"] == 0 < second["loops"]
+    assert run(_COLD) == "0\n"
     assert all(Path(folder).is_relative_to(tmp_path) for folder in first["kept_in"])
 
     search = (

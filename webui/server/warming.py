@@ -57,6 +57,7 @@ _QUESTIONS = (
     '"the {a}" OR ({a} {a}*)',
     "{a} OR {a}* OR {b}~1",
     "({a} OR {b}) {a}~1 {a}* {b}* language:en",
+    'exact:"{a} {b}"',
     "date:1900..2100 OR mentioned:1900..2100",
 )
 """Of each kind one; `{a}` and `{b}` are words that the index has, since what finds nothing computes
