@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.entities import merging
+from benchmarks.entities.rules import RuleTagger
 from indexer.entities import tagger
-from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.training.gold import LabeledArticle, held_out, read_set
 from indexer.entities.training.lessons import lessons

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from benchmarks.entities import merging, tagging
+from benchmarks.entities.rules import RuleTagger
 from indexer.entities import tagger
-from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.training.scoring import SCORED, score
 
 pytestmark = [pytest.mark.shared, pytest.mark.slow]

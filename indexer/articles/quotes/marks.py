@@ -18,7 +18,6 @@ _PAIRS = re.compile(
 _STRAIGHT = re.compile(r'(?<![א-ת])"|"(?![א-ת])')  # between letters it makes a Hebrew acronym
 _OPEN_AT_END = re.compile(r"[“„][^”]*\Z")
 _FEWEST_IN_SINGLE = 2  # words: ‘so-called’ is a word set apart, not said
-_TWO_SINGLE = re.compile(r"''|``")
 
 
 class Passage(NamedTuple):

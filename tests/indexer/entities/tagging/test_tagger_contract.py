@@ -6,12 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.entities.rules import RuleTagger
 from corpus import demo
 from corpus.errors import InvalidParameter
 from indexer import versions
 from indexer.entities import tagger
 from indexer.entities.tagging.gazetteer import foreign_gazetteer
-from indexer.entities.tagging.rules import RuleTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.types import EntityKind, Tagger
 

@@ -1,7 +1,6 @@
-"""Tagger by rules: which capitalized words are names? A tagger of plain rules, without any
-learning.
+"""Rules: how well are names found without any learning?
 
-The baseline that the model is measured against. It knows the lexicon, titles, the words that
+The baseline that the taggers are measured against. It knows the lexicon, titles, the words that
 bodies end in, and that two capitalized words in mid-sentence are most often a person.
 """
 
