@@ -52,9 +52,6 @@ from search.request import (
 from search.serving.paging import every_hit
 from search.serving.serving import opened
 
-# Narrowing options: which options narrow a search at the command line? The same for every command
-# that searches.
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 _SUFFIXES = {Mode.ANY: "", Mode.ALL: "-all", Mode.NOT: "-not"}
 _MODE_HELP = {
@@ -65,7 +62,7 @@ _MODE_HELP = {
 
 
 def narrowing(command: Command) -> Command:
-    """Adds the options that narrow a search; `request_of` reads what they were given."""
+    """Adds the options that narrow a search; `request_of` reads them. All commands have the same."""
     options = [
         click.option(
             f"--{choice.replace('_', '-')}{suffix}",
@@ -81,14 +78,22 @@ def narrowing(command: Command) -> Command:
         click.option("--from", "date_from", metavar="DATE", help="YYYY, YYYY-MM or YYYY-MM-DD."),
         click.option("--to", "date_to", metavar="DATE", help="The last day, month or year."),
         click.option(
-            "--date-field", type=click.Choice(DATE_FIELDS), default="published", show_default=True
+            "--date-field",
+            type=click.Choice(DATE_FIELDS),
+            default="published",
+            show_default=True,
+            help="Which day of an article --from and --to mean.",
         ),
         click.option(
             "--undated",
             type=click.Choice([choice.value for choice in Undated]),
             help="Articles without a date.  [default: include; with a range of dates, exclude]",
         ),
-        click.option("--sort", type=click.Choice([sort.value for sort in Sort])),
+        click.option(
+            "--sort",
+            type=click.Choice([sort.value for sort in Sort]),
+            help="What comes first.  [default: relevance; without words, newest]",
+        ),
         click.option(
             "--collapse", is_flag=True, help="One hit a family of near-identical reports."
         ),
@@ -177,7 +182,7 @@ def _related_option(where: str) -> Callable[[Command], Command]:
 @click.command()
 @click.argument("query", required=False, default="")
 @narrowing
-@click.option("--limit", type=click.IntRange(1), default=10, show_default=True)
+@click.option("--limit", type=click.IntRange(1), default=10, show_default=True, help="At most.")
 @_related_option("below")
 @click.option(
     "--format",
@@ -251,7 +256,9 @@ def search(
 @click.command()
 @click.argument("query")
 @narrowing
-@click.option("--limit", type=click.IntRange(1, MAX_LIMIT), default=5, show_default=True)
+@click.option(
+    "--limit", type=click.IntRange(1, MAX_LIMIT), default=5, show_default=True, help="In each."
+)
 @click.option(
     "--left-out",
     multiple=True,

@@ -65,8 +65,18 @@ def history(article_id: str, version: int | None, home: Home, as_json: bool) -> 
 
 @click.command()
 @click.argument("article_id", metavar="ID")
-@click.option("--from", "old", type=click.IntRange(min=1), help="[default: the version before]")
-@click.option("--to", "new", type=click.IntRange(min=1), help="[default: the last version]")
+@click.option(
+    "--from",
+    "old",
+    type=click.IntRange(min=1),
+    help="Version to begin with.  [default: the version before]",
+)
+@click.option(
+    "--to",
+    "new",
+    type=click.IntRange(min=1),
+    help="Version to compare with it.  [default: the last version]",
+)
 @home_option
 @reports_errors
 def diff(article_id: str, old: int | None, new: int | None, home: Home) -> None:

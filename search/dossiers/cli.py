@@ -138,7 +138,7 @@ def list_command(home: Home, as_json: bool) -> None:
 def show_command(
     dossier: str, words: str, tag: str, state: str | None, home: Home, as_json: bool
 ) -> None:
-    """Show one dossier: its articles in order, with tags, passages and notes."""
+    """Show a dossier: articles in order, tags, passages, notes."""
     dossiers = load(home.dossiers)
     found = dossiers.dossier(dossier)
     with opened(home) as index:
@@ -214,7 +214,9 @@ def add_command(  # the options of a search beside its own
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Put articles into DOSSIER: those with the IDs, or all that a question finds.
+    """Put articles into DOSSIER.
+
+    Those with the IDs, or all that a question finds.
 
     \b
     Examples:
@@ -247,7 +249,10 @@ def add_command(  # the options of a search beside its own
 @click.argument("articles", metavar="ID...", nargs=-1, required=True)
 @_changing
 def remove_command(dossier: str, articles: tuple[str, ...], **signed: Unpack[_Signed]) -> None:
-    """Take articles out of DOSSIER; what was noted on them is there again when they come back."""
+    """Take articles out of DOSSIER.
+
+    What was noted on them is there again when they come back.
+    """
     _keep(signed, changes.Remove(dossier=dossier, articles=articles))
 
 
@@ -266,7 +271,7 @@ def passage_command(
     note: str,
     **signed: Unpack[_Signed],
 ) -> None:
-    """Pick a passage of an article: WORDS, as they stand in its text.
+    """Pick WORDS of an article, as they stand in its text.
 
     \b
     Example:
@@ -289,7 +294,7 @@ def passage_command(
 def note_command(
     dossier: str, text: str, about: str, rewrite: str, **signed: Unpack[_Signed]
 ) -> None:
-    """Write a note into DOSSIER, in Markdown; it is shown as you type it.
+    """Write a note into DOSSIER, in Markdown; shown as typed.
 
     \b
     Examples:
@@ -313,7 +318,9 @@ def note_command(
 def tag_command(
     dossier: str, tags: str, articles: tuple[str, ...], remove: bool, **signed: Unpack[_Signed]
 ) -> None:
-    """Give TAGS, separated by commas, to articles of DOSSIER; to itself without IDs.
+    """Give TAGS to articles of DOSSIER, or to itself.
+
+    TAGS are separated by commas; without IDs they are those of the dossier.
 
     \b
     Example:
@@ -341,7 +348,10 @@ def move_command(dossier: str, article: str, after: str, **signed: Unpack[_Signe
 def mark_command(
     dossier: str, state: str, articles: tuple[str, ...], **signed: Unpack[_Signed]
 ) -> None:
-    """Say how far the work on articles of DOSSIER has come: unread, read, checked, rejected."""
+    """Say how far the work on articles of DOSSIER has come.
+
+    Unread, read, checked or rejected.
+    """
     _keep(signed, changes.Mark(dossier=dossier, articles=articles, state=State(state)))
 
 
@@ -349,7 +359,10 @@ def mark_command(
 @click.argument("change")
 @_changing
 def undo_command(change: str, **signed: Unpack[_Signed]) -> None:
-    """Take the change with the id CHANGE back, as `log` lists it; an undo too."""
+    """Take back the change with the id CHANGE, as `log` lists it.
+
+    An undo can be taken back, too.
+    """
     _keep(signed, changes.Undo(change=change))
 
 
@@ -374,7 +387,7 @@ def log_command(dossier: str | None, home: Home, as_json: bool) -> None:
 @home_option
 @reports_errors
 def check_command(home: Home) -> None:
-    """Read every line of the file of dossiers, and name those that are damaged."""
+    """Read every line of the file of dossiers; name damaged ones."""
     dossiers = load(home.dossiers)
     for one in dossiers.damaged:
         tell(f"{home.dossiers}: {one}")
@@ -392,7 +405,10 @@ def check_command(home: Home) -> None:
 @home_option
 @reports_errors
 def export_command(dossier: str, output: Any, home: Home) -> None:
-    """Write every change of DOSSIER as JSON Lines, for `dossier import` in another collection."""
+    """Write every change of DOSSIER, for `import` elsewhere.
+
+    As JSON Lines, for `dossier import` in another collection.
+    """
     dossiers = load(home.dossiers)
     output.write(keeping.taken_out(dossiers, dossiers.dossier(dossier).dossier_id))
 
@@ -403,7 +419,10 @@ def export_command(dossier: str, output: Any, home: Home) -> None:
 @json_option
 @reports_errors
 def import_command(files: tuple[Path, ...], home: Home, as_json: bool) -> None:
-    """Add the changes of other collections' dossiers; what is here already is not added twice."""
+    """Add the changes of other collections' dossiers.
+
+    What is here already is not added twice.
+    """
     add = partial(keeping.bring_in, home.dossiers)
     bring_in_files(files, add, what="change", as_json=as_json)
 
@@ -418,7 +437,7 @@ def import_command(files: tuple[Path, ...], home: Home, as_json: bool) -> None:
 @home_option
 @reports_errors
 def report_command(dossier: str, form: str, output: Any, home: Home) -> None:
-    """Write DOSSIER as a page to print, a Word document, a table, or for a reference manager.
+    """Write DOSSIER as a page, Word document, table or references.
 
     \b
     Examples:

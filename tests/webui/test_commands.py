@@ -52,7 +52,10 @@ def test_help_shows_examples(command: list[str]) -> None:
     assert f"dispatches {' '.join(command)}" in shown.partition("Example")[2]
 
 
-@pytest.mark.parametrize("group", [[], ["entities"]])
+GROUPS = ["dossier", "entities", "evidence", "keys", "people", "tokens", "watch"]
+
+
+@pytest.mark.parametrize("group", [[], *([name] for name in GROUPS)])
 def test_each_command_is_told_in_one_line(group: list[str]) -> None:
     shown = CliRunner().invoke(main, [*group, "--help"], terminal_width=80).output
     assert "..." not in shown.partition("Commands:")[2]

@@ -58,7 +58,10 @@ def people_group() -> None:
 @json_option
 @reports_errors
 def add(name: str, role: str, home: Home, as_json: bool) -> None:
-    """Give somebody a name here; the password is asked for, or read from standard input."""
+    """Give somebody a name here, and a password.
+
+    The password is asked for, or read from standard input.
+    """
     first = not store.is_kept(home.people)
     password = _password()
     with store.writing(home.people, new=True) as database:

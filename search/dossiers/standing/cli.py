@@ -111,7 +111,7 @@ def keep_command(
 @home_option
 @reports_errors
 def rename_command(name: str, to: str, who: str, home: Home) -> None:
-    """Call the question NAME otherwise; what was seen of it stays seen."""
+    """Call the question NAME otherwise; what was seen stays seen."""
     questions.rename(home.questions, who, name, to)
 
 
@@ -208,7 +208,9 @@ def news_command(  # noqa: PLR0913 - one argument an option
     home: Home,
     as_json: bool,
 ) -> None:
-    """Say what came, changed or left since the last look; says nothing where nothing did.
+    """Say what came, changed or left since the last look.
+
+    Where nothing did, nothing is said.
 
     What could not be mailed counts as not said. Since a time, new is what was taken in from then
     on, and what left is told where a generation of before is kept, or somebody had looked.

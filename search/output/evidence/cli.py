@@ -86,7 +86,13 @@ def evidence_group() -> None:
     default=None,
     help="Whether originals go in.  [default: yes; with --redact, no]",
 )
-@click.option("--limit", type=click.IntRange(1), default=DEFAULT_LIMIT, show_default=True)
+@click.option(
+    "--limit",
+    type=click.IntRange(1),
+    default=DEFAULT_LIMIT,
+    show_default=True,
+    help="Articles of a question at most.",
+)
 @click.option(
     "--who", default=user, envvar="DISPATCHES_WHO", show_envvar=True, help="Who makes it."
 )
@@ -101,7 +107,7 @@ def make_command(
     as_json: bool,
     **given: Any,
 ) -> None:
-    """Put a dossier, all that a question finds, or some articles into one package."""
+    """Put a dossier, a result or some articles into one package."""
     redaction = Redaction.of(given["redact"]) if given["redact"] else Redaction()
     with (
         opened(home, given["generation"]) as index,

@@ -60,7 +60,7 @@ def upgrade_command(home: Home, as_json: bool) -> None:
     that write do the first by themselves, and `dispatches rebuild` the second.
 
     \b
-    Examples:
+    Example:
       dispatches upgrade
     """
     steps: list[str] = []
