@@ -62,7 +62,7 @@ _MODE_HELP = {
 
 
 def narrowing(command: Command) -> Command:
-    """Adds the options that narrow a search; `request_of` reads them. All commands have the same."""
+    """Adds the options that narrow a search, the same for all; `request_of` reads them."""
     options = [
         click.option(
             f"--{choice.replace('_', '-')}{suffix}",
