@@ -176,6 +176,20 @@ class Home:
         caches = self.analysis_cache, self.vector_cache, self.sheets
         return *caches, self.index, self.parts, self.hidden
 
+    def check_is_no_file(self) -> None:
+        """Has a file be told that is where the folder, or one that it lies in, should be.
+
+        Raises:
+            StorageError: there is one.
+        """
+        for one in (self.path, *self.path.parents):
+            if os.path.isfile(one):  # noqa: PTH113 - `Path.is_file` raises where one may not look
+                raise StorageError(
+                    "this is a file, and no folder",
+                    where=str(one),
+                    advice="Name a folder with --home; it is made where there is none",
+                )
+
     @property
     def folders(self) -> tuple[Path, ...]:
         """Those of it that hold more files."""

@@ -313,7 +313,8 @@ class Database(AbstractContextManager["Database"]):
         raise StorageError(
             f"SQLite says: {error}",
             where=str(self._path),
-            advice="Check that the disk has room and that the folder may be written",
+            advice="Check that there is room on its disk and for temporary files (TMPDIR), and that"
+            " the folder may be written",
         ) from error
 
 

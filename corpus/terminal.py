@@ -164,6 +164,9 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
     @wraps(command)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
         try:
+            home = kwargs.get("home")
+            if isinstance(home, Home):  # else each file in it would be told to be damaged
+                home.check_is_no_file()
             return command(*args, **kwargs)
         except DispatchesError as error:
             report_error(error, as_json=bool(kwargs.get("as_json")))

@@ -42,7 +42,7 @@ def entities_group() -> None:
     """Look up names, and decide which of them mean the same.
 
     ENTITY is an id or a name. Decisions are kept in decisions.jsonl of the collection, one line
-    each, and count from the next `dispatches rebuild` on.
+    each, and count from the next `dispatches update` on.
 
     \b
     Examples:

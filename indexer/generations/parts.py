@@ -26,7 +26,20 @@ def part_without(home: Home, hidden: Collection[str]) -> Home:
 
 
 def parts(home: Home) -> list[Home]:
-    """Every part of a collection, whether or not it has an index yet."""
+    """Every part of a collection, whether or not it has an index yet.
+
+    A folder that does not say what it leaves out was half made, or half taken away, when whoever
+    did so was killed. It is none; `define` makes it one, `drop_all_but` takes it away.
+    """
+    return [part for part in _folders(home) if part.hidden.exists()]
+
+
+def folders(home: Home) -> int:
+    """How many folders of parts there are, with those of which half is there."""
+    return len(_folders(home))
+
+
+def _folders(home: Home) -> list[Home]:
     if not home.parts.is_dir():
         return []
     return [replace(home, part=one.name) for one in sorted(home.parts.iterdir()) if one.is_dir()]
@@ -68,8 +81,9 @@ def hidden_in(home: Home) -> frozenset[str]:
 
 def drop_all_but(home: Home, kept: Collection[Home]) -> None:
     """Removes the parts that nobody needs any more."""
-    for part in parts(home):
+    for part in _folders(home):
         if part not in kept:
+            part.hidden.unlink(missing_ok=True)  # first: half of a part is none, see `parts`
             shutil.rmtree(home.parts / part.part)
 
 

@@ -130,7 +130,10 @@ def test_a_home_that_cannot_be_is_an_error_and_no_traceback(tmp_path: Path, comm
 
     result = run(Home(tmp_path / "file" / "home"), command, "--json")
     assert result.exit_code == 4
-    assert str(tmp_path) in json.loads(result.stderr)["where"]
+    said = json.loads(result.stderr)
+    assert said["where"] == str(tmp_path / "file")
+    assert "is a file" in said["what"]
+    assert "--home" in said["advice"]
 
 
 def test_kinds_and_memory_can_be_chosen(filled: Home) -> None:

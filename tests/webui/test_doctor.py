@@ -15,8 +15,9 @@ from typing import Any
 import pytest
 
 from corpus.home import RESTORING, Home
+from indexer.generations.parts import parts
 from tests.indexer.test_commands import run
-from webui.access import store
+from webui.access import restrictions, store
 from webui.access.people import People
 from webui.access.roles import Role
 from webui.server.upkeep import doctor, surroundings
@@ -103,6 +104,17 @@ def _damaged_people(home: Home) -> None:
     home.people.chmod(0o600)
 
 
+def _not_carried_out(home: Home) -> None:
+    restrictions.restrict(home, "Anna", ["a0"], [])  # and no more: the command was killed
+
+
+def _half_a_part(home: Home) -> None:
+    _not_carried_out(home)
+    restrictions.carry_out(home)
+    (part,) = parts(home)
+    part.hidden.unlink()
+
+
 @pytest.mark.parametrize(
     ("damage", "part", "says"),
     [
@@ -114,6 +126,8 @@ def _damaged_people(home: Home) -> None:
         (_other_catalogue, "catalogue", ""),
         (_damaged_index, "index", "dispatches rebuild"),
         (_damaged_people, "people", "backup"),
+        (_not_carried_out, "restrictions", "dispatches restrict"),
+        (_half_a_part, "restrictions", "dispatches restrict"),
     ],
 )
 def test_each_damage_is_found(

@@ -97,7 +97,7 @@ def load(home: Home) -> Restrictions:
     Raises:
         StorageError: they cannot be read, or are gone though some were carried out.
     """
-    if not home.restrictions.exists() and parts.parts(home):
+    if not home.restrictions.exists() and parts.folders(home):
         raise StorageError(
             "what was restricted cannot be told: the file of restrictions is gone",
             where=str(home.restrictions),
@@ -138,7 +138,7 @@ class Loaded:
             StorageError: see `load`.
         """
         stamp = self._stamp()
-        if not stamp and not parts.parts(self._home):
+        if not stamp and not parts.folders(self._home):
             return _NONE
         if not stamp or stamp != self._kept[0]:
             self._kept = (stamp, load(self._home))
@@ -206,9 +206,7 @@ def carry_out(home: Home) -> int:
     # Imported here: other commands about people need none of what builds an index.
     from indexer.pipeline import rebuild  # noqa: PLC0415
 
-    found = load(home)
-    sets = {found.hidden_from(name, role) for name, role in _askers(home)} - {frozenset()}
-    needed = [parts.define(home, hidden) for hidden in sorted(sets, key=sorted)]
+    needed = [parts.define(home, hidden) for hidden in _sets(home)]
     try:
         Generations(home.index).current()
     except NoIndex:
@@ -218,6 +216,25 @@ def carry_out(home: Home) -> int:
             rebuild(home, trusting=True)
     parts.drop_all_but(home, needed)
     return len(needed)
+
+
+def carried_out(home: Home) -> bool:
+    """Whether everybody who may be answered is: with the part that they need, if it is one.
+
+    Raises:
+        StorageError: see `load`.
+    """
+    if not Generations(home.index).pointer.exists():
+        return True  # the first rebuild makes them
+    needed = [parts.part_without(home, hidden) for hidden in _sets(home)]
+    return all(one.hidden.exists() and Generations(one.index).pointer.exists() for one in needed)
+
+
+def _sets(home: Home) -> list[frozenset[str]]:
+    """What may not be seen by those who may be answered, where it is anything."""
+    found = load(home)
+    sets = {found.hidden_from(name, role) for name, role in _askers(home)} - {frozenset()}
+    return sorted(sets, key=sorted)
 
 
 def _askers(home: Home) -> Collection[tuple[str, Role | None]]:

@@ -42,6 +42,7 @@ def homes(texts: Iterable[str], given: Mapping[str, str] | None = None) -> dict[
 
     Raises:
         InvalidParameter: one has no name that an address can hold, or two have the same.
+        StorageError: there is a file where its folder should be.
     """
     found: dict[str, Home] = {}
     for text in texts:
@@ -58,6 +59,7 @@ def homes(texts: Iterable[str], given: Mapping[str, str] | None = None) -> dict[
             )
         own = {key: value for key, value in (given or {}).items() if key != INDEX}
         found[name] = Home(Path(folder), given=own)
+        found[name].check_is_no_file()
     return found
 
 

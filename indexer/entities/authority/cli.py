@@ -129,7 +129,7 @@ def _decide(action: Action, entities: Sequence[str], reasons: _Reasons, **values
         print_json(as_object(decision))
     else:
         tell(as_sentence(decision))
-        tell("It counts from the next `dispatches rebuild` on.", err=True)
+        tell("It counts from the next `dispatches update` on.", err=True)
 
 
 @click.command("merge")

@@ -24,7 +24,7 @@ from indexer.entities.types import Entity
 def decide(
     path: Path, action: Action, entities: Sequence[Entity], *, who: str, why: str, **values: Any
 ) -> Decision:
-    """Adds a decision to a decisions file; it counts from the next rebuild on.
+    """Adds a decision to a decisions file; it counts from the next update on.
 
     Args:
         path: the decisions file; made if need be.

@@ -441,6 +441,23 @@ def test_what_cannot_be_told_is_not_shown(both: Both, copied: Home) -> None:
     assert not is_due(copied)
 
 
+@pytest.mark.parametrize("lost", ["list", "all but the folder"])
+def test_half_a_part_is_none_and_is_made_again(copied: Home, lost: str) -> None:
+    """As `unrestrict` leaves it when it is killed while it takes one away."""
+    (part,) = parts(copied)
+    part.hidden.unlink()
+    if lost != "list":
+        shutil.rmtree(part.index)
+    rebuild(copied, processes=1, trusting=True)  # it used to be refused, as everything was
+    assert not is_due(copied)
+    _run(copied, "restrict")
+    assert parts(copied) == [part]
+    assert _total(copied, "Rosa") == len(OPEN)
+    part.hidden.unlink()
+    _run(copied, "unrestrict", *restrictions.load(copied).may)
+    assert not any(copied.parts.iterdir())
+
+
 def test_hidden_articles_that_come_in_make_nothing_new(both: Both, copied: Home) -> None:
     """Else the names of generations would tell when something was taken in."""
     (part,) = parts(copied)

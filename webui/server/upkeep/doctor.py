@@ -15,7 +15,7 @@ from corpus.errors import DispatchesError, NoIndex
 from corpus.home import RESTORING, Home, exposed
 from corpus.store import Catalogue
 from indexer.generations.publishing import Generations
-from webui.access import store
+from webui.access import restrictions, store
 from webui.server.upkeep.findings import Finding, State
 from webui.server.upkeep.surroundings import surroundings
 
@@ -44,6 +44,8 @@ def _collection(home: Home) -> Iterator[Finding]:
     yield _index(home)
     if home.people.exists():
         yield _people(home)
+    if home.restrictions.exists() or home.parts.exists():
+        yield _restrictions(home)
 
 
 def _permissions(home: Home) -> Finding:
@@ -160,3 +162,18 @@ def _people(home: Home) -> Finding:
     except DispatchesError as error:
         return Finding("people", State.TROUBLE, error.what, error.advice)
     return Finding("people", State.FINE, "must sign in")
+
+
+def _restrictions(home: Home) -> Finding:
+    try:
+        carried_out = restrictions.carried_out(home)
+    except DispatchesError as error:
+        return Finding("restrictions", State.TROUBLE, error.what, error.advice)
+    if carried_out:
+        return Finding("restrictions", State.FINE, "are carried out")
+    return Finding(
+        "restrictions",
+        State.TROUBLE,
+        "what was said last is not carried out, so that some people may be answered nothing",
+        "Run `dispatches restrict`, which makes the indexes that are missing",
+    )
