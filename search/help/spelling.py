@@ -63,6 +63,8 @@ def did_you_mean(text: str, total: int, index: OpenIndex) -> str:
                 known = _without_ending(typed, index) or _in_latin_letters(typed, index)
             if known:
                 start, end = token.position + word.start, token.position + word.end
+                if text[start].isupper() and not text[start:end].isupper():
+                    known = known[0].upper() + known[1:]
                 better = better[:start] + known + better[end:]
     return better if better != text else ""
 

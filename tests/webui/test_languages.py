@@ -150,12 +150,15 @@ def test_numbers_have_the_forms_of_their_language() -> None:
         (
             1,
             1,
-            {"en": "1 article names A in another spelling", "ar": "مقالة واحدة تذكر A بكتابة أخرى"},
+            {
+                "en": "1 article names A in another spelling",
+                "ar": "مقالة واحدة تذكر \u2068A\u2069 بكتابة أخرى",
+            },
         ),
         (3, 3, {"en": "3 articles name A, all in another spelling"}),
         (3, 1, {"en": "3 articles name A, 1 of them in another spelling"}),
         (5, 5, {"ru": "5 статей упоминают A, все в другом написании"}),
-        (21, 4, {"uk": "21 стаття згадує A, з них в іншому написанні: 4"}),
+        (21, 4, {"uk": "21 стаття згадує A, 4 з них — в іншому написанні"}),
         (2, 2, {"fr": "2 articles nomment A, tous dans une autre graphie"}),
         (4, 2, {"es": "4 artículos nombran a A, 2 de ellos con otra grafía"}),
     ],

@@ -7,6 +7,7 @@ else; the others have a catalogue each, which is read when somebody first asks f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -108,7 +109,7 @@ def sentence(text: str, /, **values: object) -> str:
     """
     found = _text(_CURRENT.get().code, text)
     if values:
-        return found % _shown(values)
+        return found % _apart(_shown(values))
     return found.replace("%%", "%") if "%" in found else found
 
 
@@ -118,7 +119,7 @@ def plural(one: str, many: str, number: int, /, **values: object) -> str:
     Args:
         one, many: in English.
     """
-    return _form(one, many, number) % _shown({**values, "num": number})
+    return _form(one, many, number) % _apart(_shown({**values, "num": number}))
 
 
 def told(text: str) -> str:
@@ -175,6 +176,21 @@ def _shown(values: dict[str, Any]) -> dict[str, Any]:
     ways = _region()
     written = ways.number if ways else "{:,}".format
     return {name: written(value) if type(value) is int else value for name, value in values.items()}
+
+
+def _apart(values: dict[str, Any]) -> dict[str, Any]:
+    """Values for a sentence that runs from the right, where letters that run from the left are a
+    run of their own: else the last sign of `person:"Kagame"` moves to the other end.
+    """
+    if _CURRENT.get().direction == "ltr":
+        return values
+    return {
+        name: f"\u2068{value}\u2069" if isinstance(value, str) and _LATIN.search(value) else value
+        for name, value in values.items()
+    }
+
+
+_LATIN = re.compile("[A-Za-z]")
 
 
 def number(value: int) -> str:

@@ -19,7 +19,7 @@ from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database
 from indexer.entities.directory.writer import DIRECTORY, FORMAT
 from indexer.entities.names.cyrillic import bases, is_cyrillic, place_bases
-from indexer.entities.names.person_names import Parts, conflict, may_be, parts, surname_bones
+from indexer.entities.names.person_names import Parts, conflict, may_be, parts, surname_bones, words
 from indexer.entities.names.places_spelled import may_be_place, place_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import is_ordinary
@@ -94,10 +94,11 @@ class Directory:
         The surest reading that finds anything answers: id; spelling; romanization; the spelling of
         what one word in Cyrillic is a case of; for a person the same surname with a given name,
         nickname or initial that does not contradict; what else a place is called in any language,
-        in any case of Cyrillic; a person's name as another language romanizes it; a place or body
-        that no list has, as its letters are romanized.
+        in any case of Cyrillic; a surname alone, of all who bear it; a person's name as another
+        language romanizes it; a place or body that no list has, as its letters are romanized.
         Where no `kind` is said, no word that is ordinary in English is taken for a place in another
-        language or in other letters, and none without a capital for a person in another spelling.
+        language or in other letters or for a surname, and none without a capital for a person in
+        another spelling or by the surname.
         """
         return list(self._resolved(name, kind))
 
@@ -118,6 +119,9 @@ class Directory:
         found = self._not_contradicting(mine) if people and len(mine) > 1 else []
         if not found and kind in (None, EntityKind.PLACE):
             found = self._called(bare, may_be_ordinary=kind is not None)
+        if not found and people and len(mine) == 1:
+            is_name = kind is not None or not (name[:1].islower() or is_ordinary(bare))
+            found = self._surnamed(name) if is_name else []
         if not found and people and (kind is not None or _is_written_as_name(name)):
             found = self._romanized(name)
         if found or kind is EntityKind.PERSON or (kind is None and is_ordinary(bare)):
@@ -134,6 +138,19 @@ class Directory:
                 for theirs in map(parts, (person.label, *person.aliases))
             )
         ]
+
+    def _surnamed(self, name: str) -> list[Entity]:
+        """All persons of a surname as articles spell it, in a case of Cyrillic too."""
+        for one in bases(name) if is_cyrillic(name) else (name,):
+            mine = words(one)
+            found = [
+                person
+                for person in self._spelled("l", parts(one)[-1], EntityKind.PERSON)
+                if any(mine == words(full)[-1:] for full in (person.label, *person.aliases))
+            ]
+            if found:
+                return found
+        return []
 
     def _called(self, key: str, *, may_be_ordinary: bool) -> list[Entity]:
         """Places that are called so elsewhere."""

@@ -114,6 +114,8 @@ def elsewhere(tmp_path: Path) -> Directory:
         ("Denys Pushylin", "Денис Пушилин"),
         ("Hifter", "خليفة حفتر"),
         ("Khalifa Haftar", "خليفة حفتر"),
+        ("Kiesinger", "Gerda Kiesinger"),
+        ("Пушилину", "Денис Пушилин"),
         ("Kordofan", "كردفان"),
         ("kordofan", "كردفان"),
         ("Robotyne", "Роботиному"),
@@ -152,6 +154,8 @@ def test_a_word_without_a_capital_is_a_person_only_where_persons_are_asked_for(
     elsewhere: Directory,
 ) -> None:
     assert elsewhere.resolve("puschilin") == []
+    assert elsewhere.resolve("kiesinger") == []
+    assert [one.label for one in elsewhere.resolve("kiesinger", kind=PERSON)] == ["Gerda Kiesinger"]
     assert len(elsewhere.resolve("puschilin", kind=PERSON)) == 1
 
 
