@@ -26,4 +26,5 @@ def formats_command(as_json: bool) -> None:
     width = max(len(name) for name, _ in READ.values())
     for name, read_as in READ.values():
         tell(f"{name:{width}}  {read_as}")
-    tell(f"\nNamed and not read: {', '.join(named())}.")
+    told = f"Named, with what to do, and not read: {', '.join(named())}."
+    tell(f"\n{click.wrap_text(told, 80)}")
