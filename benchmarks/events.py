@@ -19,10 +19,10 @@ from datetime import date, timedelta
 
 import numpy as np
 
+from benchmarks.event_finder import EventFinder
 from corpus.dates import PartialDate
 from indexer.document import IndexDocument
 from indexer.entities.types import ArticleEntity, EntityKind
-from indexer.families.events import EventFinder
 
 _TOLD = """\
 A {weapon} struck a {target} of {town} {when}, killing at least {dead} people, said governor {who}.

@@ -10,12 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from benchmarks.event_finder import EventFinder
 from corpus.dates import PartialDate
 from corpus.errors import IndexCorrupt
 from indexer.document import IndexDocument
 from indexer.entities.types import ArticleEntity, EntityKind
 from indexer.families.event_file import NoEvents, open_events, write_events
-from indexer.families.events import DAYS, EventFinder, lead
+from indexer.families.events import DAYS, lead
 from tests.contract.made_up import document
 
 STRIKE = (

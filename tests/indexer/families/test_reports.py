@@ -10,13 +10,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.event_finder import EventFinder
 from indexer.articles import standing as standing_module
 from indexer.articles.columns import Columns
 from indexer.articles.outlets import OutletNames, OutletSaid
 from indexer.articles.sheet import Sheet
 from indexer.articles.standing import Standing
 from indexer.entities.types import EntityKind
-from indexer.families.events import EventFinder, Lead, Told, events_of, number_of
+from indexer.families.events import Lead, Told, events_of, number_of
 from indexer.families.reported_words import laid_out
 from indexer.families.reports import told_of
 from tests.indexer.articles.test_columns import made_up_sheet
