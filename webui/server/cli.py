@@ -332,7 +332,7 @@ def warm_command(as_json: bool) -> None:
     elif compiled.count:
         click.echo(f"Compiled {counted(compiled.count, 'loop')} in {seconds:.1f} s.")
     else:
-        click.echo(f"All {versions_compiled():,} loops were compiled before ({seconds:.1f} s).")
+        click.echo(f"Everything was compiled before ({seconds:.1f} s).")
     if not folders:
         click.echo("Nothing is kept: no folder can be written. Name one: NUMBA_CACHE_DIR", err=True)
 
