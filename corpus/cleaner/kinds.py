@@ -79,10 +79,12 @@ _LISTING = Caseless(  # what a page is called that only leads to others
     r"^[^|–—-]{2,40} archives?\s*(?:$|[|–—-])",
 )
 _WHOLLY = 0.8
+_FRONT = 6  # the same of a site's first page
+_BEGUN, _MOSTLY, _EXCERPT = 4, 0.6, 40  # lines that end in the middle, their share and length
 _LISTED = 3  # headings on it, each of which is a link
 _PICTURED = Caseless(  # what a page is called whose story is told by pictures
     r"(?:^|[:|–—-]\s*)(?:in (?:pictures|photos|images)|(?:photos?|pictures) of the (?:day|week)|photo (?:gallery|essay)|en (?:images|imágenes|fotos)|in bildern|bildergalerie|"
-    r"fotostrecke|em (?:imagens|fotos)|(?:le )?foto(?:galleria|gallery|galería|galeria|reportage|reportaje)?|fotoğraflarla|w obiektywie|na zdjęciach|(?:в )?фотографиях|"
+    r"fotostrecke|em (?:imagens|fotos)|(?:las |die )?(?:fotos|bilder)|(?:le )?foto(?:galleria|gallery|galería|galeria|reportage|reportaje)?|fotoğraflarla|w obiektywie|na zdjęciach|(?:в )?фотографиях|"
     r"фоторепортаж|фотогалерея|фотолента|(?:у )?фото|بالصور|صور|בתמונות|در تصاویر|به روایت تصویر)\s*(?:$|[:|.–—-])",
 )
 _MOST_PICTURED, _CAPTIONS = 60, 4  # words beside them; captions
@@ -96,14 +98,14 @@ def kind_of_page(top: Block, declared: Declared, *, url: str | None, title: str,
         text: the article text that was extracted.
     """
     types = {kind for node in declared.nodes for kind in types_of(node)}
-    path = urlsplit(url).path.lower() if url else ""
+    path = urlsplit(url).path.lower() or "/" if url else ""
     words = count_words(text)
     checks = (
         (Kind.LIVE_BLOG, _is_live(top, declared, types, path, title, text)),
         (Kind.PAYWALL_STUB, _is_stub(top, declared, words, text)),
         (Kind.GALLERY, _is_gallery(top, types, path, title, words)),
         (Kind.VIDEO, _is_video(types, path, declared, words)),
-        (Kind.INDEX_PAGE, _is_index(top, types, path, declared, words, title)),
+        (Kind.INDEX_PAGE, _is_index(top, types, path, declared, words, title, text)),
     )
     return next((kind for kind, holds in checks if holds), Kind.ARTICLE)
 
@@ -208,7 +210,7 @@ def _is_video(types: set[str], path: str, declared: Declared, words: int) -> boo
 
 
 def _is_index(
-    top: Block, types: set[str], path: str, declared: Declared, words: int, title: str
+    top: Block, types: set[str], path: str, declared: Declared, words: int, title: str, text: str
 ) -> bool:
     if {"newsarticle", "article", "blogposting", "reportagenewsarticle"} & types:
         return False
@@ -216,11 +218,13 @@ def _is_index(
     if kind == "article":
         return False
     everything = top.all_runs()
-    if _is_called_a_list(everything, declared, title):
+    if _is_called_a_list(everything, declared, title) or _is_broken_off(text):
         return True
     size = sum(run.size for run in everything) or 1
     linked = sum(run.linked for run in everything)
     front = path in ("", "/") and kind in ("website", "")
+    if front and path and words < _STUB_WORDS and _count_leading(everything) >= _FRONT:
+        return True
     if linked / size <= _INDEX_LINKED:
         return False
     return front or words < _STORY_WORDS or (words < _STUB_WORDS and _is_linked(top))
@@ -233,8 +237,19 @@ def _is_called_a_list(runs: list[Block], declared: Declared, title: str) -> bool
     called = [title, *(tag.get_text(" ", strip=True) for tag in declared.headings[:1])]
     if not any(map(_LISTING.search, called)):
         return False
-    leading = (run for run in runs if run.link_density > _WHOLLY and kind_of(run) in HEADINGS)
-    return sum(1 for _ in leading) >= _LISTED
+    return _count_leading(runs) >= _LISTED
+
+
+def _count_leading(runs: list[Block]) -> int:
+    """How many headings are links."""
+    return sum(run.link_density > _WHOLLY and kind_of(run) in HEADINGS for run in runs)
+
+
+def _is_broken_off(text: str) -> bool:
+    """Whether most lines of any length end in the middle, as what only begins stories does."""
+    parts = [line for line in text.split("\n") if len(line) >= _EXCERPT]
+    broken = sum(part.endswith(_BROKEN_OFF) for part in parts)
+    return broken >= _BEGUN and broken >= _MOSTLY * len(parts)
 
 
 def _is_linked(top: Block) -> bool:

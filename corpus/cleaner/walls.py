@@ -27,7 +27,7 @@ _MANY_HINTS = 2  # that a machine asks for a person, on a page that is not calle
 _ASKED = 0.6  # of the prose is about consent
 
 _CHALLENGE_TITLE = Caseless(
-    r"javascript is (?:not available|disabled|required|off)|just a moment|attention required|verif(?:y|ying) (?:that )?you are (?:a )?human|access denied|"
+    r"javascript is (?:not available|disabled|required|off)|just a moment|attention required|(?:please )?verif(?:y|ying) (?:that )?you are (?:a )?human|access denied|"
     r"checking (?:your browser|if the site)|access to this (?:page|site) has been|sorry, you have been blocked|are you (?:a robot|human)|security check|pardon our interruption|"
     r"request (?:rejected|blocked)|(?:403 )?forbidden|ddos.guard|human verification|captcha|"
     r"один (?:момент|хвилин)|(?:nur )?einen moment|bestätigen sie, dass sie ein mensch|проверяем|проверка браузера|"
@@ -35,7 +35,7 @@ _CHALLENGE_TITLE = Caseless(
     r"accès refusé|acceso denegado|accesso negato|acesso negado|odmowa dostępu|erişim engellendi|подтвердите, что (?:запросы|вы)|підтвердьте, що (?:запити|ви)|un instant|un momento|bir dakika|please wait|robot check|blocked",
 )
 _CHALLENGE = Caseless(
-    r"javascript is (?:disabled|turned off|not enabled)|\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
+    r"javascript is (?:disabled|turned off|not enabled)|complete the security check|\bray[ -]id\b|cloudflare|captcha|(?:you are|you're|you aren['’]t|not) (?:a )?(?:human|robot)|ddos|"
     r"security of your connection|unusual (?:traffic|activity)|automated (?:requests|access)|"
     r"enable (?:javascript and )?cookies|enable js\b|disable (?:any |your )?ad ?blocker|supports javascript|"
     r"security (?:service|solution)|permission to access|"
@@ -116,7 +116,7 @@ _LOGIN = re.compile(
 _AWAY = re.compile(
     r"[\W_]*(?:(?:error )?50[0234]\b.{0,60}|service (?:temporarily )?unavailable.{0,60}|(?:temporarily )?(?:down|closed) for "
     r"(?:scheduled )?maintenance.{0,60}|(?:site |scheduled )?maintenance(?: mode)?\W*(?:[|–—·»-].{0,60})?|we['’]ll be (?:right )?back(?: soon)?.{0,60}|"
-    r"451\b.{0,60}legal.{0,30}|wartungsarbeiten.{0,60}|(?:site )?en maintenance.{0,60}|технические работы.{0,60}|технічні роботи.{0,60}|"
+    r"451\b.{0,60}legal.{0,30}|wartungsarbeiten.{0,60}|wartung(?:smodus)?[\W_]*|wir sind (?:gleich|bald|in kürze) (?:zurück|wieder (?:für sie )?da).{0,40}|(?:site )?en maintenance.{0,60}|технические работы.{0,60}|технічні роботи.{0,60}|"
     r"(?:[\w.-]+ \| )?5\d\d: .{0,60}|connection timed out.{0,40}|(?:web server|origin) is (?:down|unreachable).{0,40}|(?:bad gateway|gateway time-?out|host error).{0,40}|"
     r"ad ?block(?:er|ing)?(?: software)? (?:detected|is on|in use).{0,40}|(?:please )?(?:disable|turn off|whitelist) (?:your |the )?ad.?block.{0,60}|"
     r"(?:ad|werbe)-?blocker (?:erkannt|aktiv\w*).{0,40}|bitte (?:deaktivieren|schalten) sie .{0,30}blocker.{0,40}|bloqueur de publicités? .{0,40}|"

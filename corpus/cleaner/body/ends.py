@@ -47,6 +47,7 @@ _SOURCE = re.compile(  # which agencies a story is of
 )
 _KICKED = 3  # words of a headline that others may stand before
 _DAY_LINE, _DAY_WORDS = 60, 4
+_LISTS, _LISTED = frozenset(("ul", "ol", "dl", "table")), 300  # characters of one about a story
 _SIGNED_WITHIN = 8  # runs below the first paragraph
 _BY = re.compile(r"\W*(?:by|von|par|por|автор:?)\s+", re.IGNORECASE)
 _BIO_WORDS = re.compile(
@@ -76,9 +77,11 @@ def drop_opening(body: Block, *, title: str, bylines: Sequence[str]) -> None:
 
 
 def _drop_rest_of_lists(runs: list[Block]) -> None:
-    """What stands above a story in a list with its day: who put it in, how often it was read."""
+    """What stands above a story in a list or a table with its day: who put it in, how often it
+    was read.
+    """
     dated = {id(one) for run in runs if run.dropped == "byline" for one in run.ancestors()
-             if one.tag in ("ul", "ol", "dl")}  # fmt: skip
+             if one.tag in _LISTS and one.size <= _LISTED and not one.prose}  # fmt: skip
     for run in runs:
         if not run.dropped and any(id(block) in dated for block in run.ancestors()):
             run.dropped = "byline"
@@ -184,7 +187,8 @@ def _is_signature(run: Block, bylines: Sequence[str]) -> bool:
     if bylines and "".join(words_of(run.text)) == "".join(words_of(" ".join(bylines))):
         return True
     opening = _BY.match(run.text)
-    return opening is not None and run.text[opening.end() :].startswith(tuple(bylines))
+    names = tuple(map(str.casefold, bylines))
+    return opening is not None and run.text[opening.end() :].casefold().startswith(names)
 
 
 def _is_foot(run: Block) -> bool:

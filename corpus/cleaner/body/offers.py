@@ -44,7 +44,7 @@ ASKS = Caseless(
     r"(?:mit|als) [^.]{0,30}\b(?:abo|abonnent\w*)\b[^.]{0,40}\b(?:weiter)?lesen|sie möchten weiterlesen|"
     r"um (?:weiterzulesen|(?:den|diesen) (?:ganzen |vollständigen )?(?:artikel|beitrag)[^.]{0,20} lesen)|"
     r"réservée?s? (?:à nos |aux |à ses )?abonnés|lire la suite|lire l['’]article en|pour lire la suite|"
-    r"(?:abonnez|connectez|inscrivez)-vous\b[^.]{0,50}\b(?:lire|suite|continuer|poursuivre|accéder à (?:cet|l[’']|la suite))|"
+    r"(?:abonnez|connectez|inscrivez)-vous\b(?! (?:gratuitement )?à (?:notre|nos|la|l['’]) ?(?:lettre|newsletter|infolettre))[^.]{0,50}\b(?:lire|suite|continuer|poursuivre|accéder à (?:cet|l[’']|la suite))|"
     r"il (?:vous )?reste \d+ ?% de (?:cet|l['’])|(?:suscríbe|inicia sesión|regístra)\w*[^.]{0,50}\b(?:seguir|continuar|"
     r"leer)|(?:contenido|artículo) (?:exclusivo|s[oó]lo) [^.]{0,20}\bsuscriptores|para (?:seguir|continuar) leyendo|"
     r"(?:abbonati|accedi|registrati)\b[^.]{0,50}\b(?:continuare|leggere|proseguire)|riservato agli abbonati|"

@@ -127,7 +127,7 @@ PROMO = _starts(
     r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
     r"keep up (?:to date )?with (?:all )?(?:of )?(?:the |our )?latest\b[^.]{0,90}$", r"you(?:['’]re| are) (?:a|one of our) (?:dedicated|loyal|regular|valued|most loyal) readers?\b", r"if you (?:appreciate|value|enjoy|like|find) (?:our|this) (?:work|journalism|reporting)\b",
     r"(?:更多[^。！]{1,8}[！，]?)?(?:欢迎|歡迎|请|請)?(?:扫描|掃描|扫一扫)[^。]{0,16}(?:二维码|二維碼)", r"(?:欢迎|歡迎)?(?:关注|關注)[^。]{0,16}(?:公众号|公眾號|微信|微博)", r"[^\s。，]{2,10}(?:公众号|公眾號)$",
-    r"thanks for (?:reading|watching|listening)\b", r"thank you for (?:reading|subscribing|being a)\b", r"follow (?:[\w.]+['’]s |our |the [\w.]+['’]s )(?:full |complete |live |latest )?coverage\b",
+    r"(?:自动播放|自動播放|正在播放|点击播放|點擊播放)[^。]{0,14}$", r"(?:[<>‹›]\s?){1,4}$", r"thanks for (?:reading|watching|listening)\b", r"thank you for (?:reading|subscribing|being a)\b", r"follow (?:[\w.]+['’]s |our |the [\w.]+['’]s )(?:full |complete |live |latest )?coverage\b",
     r"(?:просмотр(?:ов|ы)?|перегляд(?:ів|и)?|прочитано|(?:page )?views?|hits|reads?|aufrufe|vues|visitas|lecturas|odsłon(?:y)?|okunma|(?:عدد )?(?:ال)?(?:مشاهدات|قراءات|زيارات)|تعداد بازدید|بازدید|צפיות)\s*[:：]?\s*\d[\d\s.,kKмтыс]*$",
     r"(?:нравится|подобається|мне нравится)\s*[+:]?\s*\d+$", r"انتهای پیام\b.{0,12}$", r"sent from my \w+(?: \w+)?$", r"get outlook for \w+$", r"von meinem \w+ gesendet$", r"gesendet von meinem \w+$", r"envoyé de mon \w+$",
     r"enviado desde mi \w+$", r"отправлено с \w+$", r"надіслано з \w+$", r"أرسلت من\b.{0,20}$",
@@ -221,7 +221,8 @@ MASTHEAD_LINE = _whole(
     r"(?:published|posted|updated|last updated|last modified|first published|created|modified|released|"
     r"veröffentlicht|aktualisiert|stand|erstellt|publié|mis à jour|modifié|publicado|actualizado|опубликовано|"
     r"обновлено|оновлено|опубліковано|نشر|تم النشر|آخر تحديث)\b.{0,80}",
-    r"(?:by|von|par|por|автор|от|بقلم)\s*:?\s+\S.{0,80}", r"(?:jan|febr)uary \d{4}|(?:march|april|may|june|july|august) \d{4}|(?:sept|nov|dec)ember \d{4}|october \d{4}", r"\d+ ?(?:min(?:ute)?s?)\.?(?: read)?", r"(?:reading time|lesezeit|"
+    r"(?:by|von|par|por|автор|от|بقلم)\s*:?\s+\S.{0,80}",
+    r"(?:agencias?|agencies|efe|europa press|afp|reuters|dpa|ansa|lusa|belga|kyodo|тасс|риа новости|интерфакс|укрінформ|уніан)(?:\s*[|/·•,–—-]\s*\S.{1,30})?", r"(?:jan|febr)uary \d{4}|(?:march|april|may|june|july|august) \d{4}|(?:sept|nov|dec)ember \d{4}|october \d{4}", r"\d+ ?(?:min(?:ute)?s?)\.?(?: read)?", r"(?:reading time|lesezeit|"
     r"temps de lecture|время чтения|час читання)\b.{0,30}", r".{0,40}\b\d+[- ]min(?:ute)?s? read",
     r"share|save|print|email|comments?|facebook|twitter|whatsapp|linkedin|pinterest|telegram|copy link|link copied|"
     r"reddit|tweet|teilen|drucken|partager|imprimer|compartir|imprimir|поделиться|печать|listen|play|pause|"

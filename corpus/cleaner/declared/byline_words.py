@@ -148,6 +148,9 @@ ROLE_THEN_NAME = (
     rf"(?:ка|ница|in)?\s(?P<name>{CAPITALS})(?:\s?[,–—|-].{{0,40}})?"
     r"|\W*(?:ה?כתב(?:ת|נו|תנו)?|פרשנ(?:ית|נו)|مراسل(?:ة|نا|تنا)|موفد(?:ة|نا|تنا)|الصحفي(?:ة)?|الصحافي(?:ة)?)"
     rf"(?: ה\S+)?,?\s(?P<other>{_LETTERS})(?:\s?[,،–—|-].{{0,40}})?"
+    r"|\W*(?:[Dd]e (?:notre|nos) (?:envoyée?s?|correspondante?s?)(?: (?:spécia(?:le?s?|ux)|permanente?s?))?|[Dd]e nuestr[oa] (?:enviad[oa] especial|corresponsal)|"
+    r"[Dd]al(?:la)? nostr[oa] (?:inviat[oa]|corrispondente)|[Vv]on unsere[rmn] (?:Korrespondent(?:en|in)|Reporter(?:in)?))"
+    rf"(?: (?:à|en|au|aux|dans|a|in|da|aus) [^,]{{2,30}})?,?\s(?P<sent>{CAPITALS})"
 )
 _INITIAL = rf"(?:[A-ZА-ЯЁІЇЄҐ]\.\s?){{1,2}}{_CAPITAL}"
 INITIALS = rf"{_INITIAL}(?:(?:,| and| und| et| y| и| та| і)\s{_INITIAL}){{0,3}}"

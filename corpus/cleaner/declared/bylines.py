@@ -24,6 +24,7 @@ from corpus.cleaner.declared.byline_names import (
 )
 from corpus.cleaner.declared.signatures import (
     MOST_SIGNING,
+    labeled,
     named_above,
     named_below,
     named_in_dateline,
@@ -145,7 +146,8 @@ def _named_by(found: Signed, *, outlet: str, casual: bool = False) -> tuple[tupl
         casual: first names alone, and surnames in small letters, are names too.
     """
     named = partial(people, outlet=outlet, casual=casual)
-    above = [said for line in found.lines if (said := signing(line))] or named_above(found.lines)
+    lines = (*labeled(found.lines), *found.lines)
+    above = [said for line in lines if (said := signing(line))] or named_above(found.lines)
     shown = named(above[:1])
     for basis, texts in found.declared:
         if names := named(texts):

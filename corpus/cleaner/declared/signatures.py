@@ -149,7 +149,7 @@ def _beside_a_role(line: str) -> str:
     if role := (_NAME_THEN_ROLE.match(line) or _NAME_REPORTS.match(line)):
         return role["name"]
     if role := _ROLE_THEN_NAME.fullmatch(line):
-        return role["name"] or role["other"]
+        return role["name"] or role["other"] or role["sent"]
     for other in (_NAME_AND_AGENCY.match(line), _PLACE_THEN_NAME.fullmatch(line.strip())):
         if other is not None and begins_with_given_name(other["name"]):
             return other["name"]
@@ -190,6 +190,18 @@ def _before_a_place(line: str) -> str:
     name, _, place = line.partition(", ")
     words = place.split()
     return name if 0 < len(words) < _MOST_OF_PLACE and all(map(str.istitle, words)) else ""
+
+
+_LABEL_ALONE = re.compile(
+    r"\W*(?:author|by|written by|reporter|autor(?:in|a)?|von|auteur|par|por|autore|автори?|yazar|"
+    r"المؤلف|الكاتب|بقلم|作者|記者|기자)\s?[:：]",
+    re.IGNORECASE,
+)
+
+
+def labeled(lines: Sequence[str]) -> list[str]:
+    """Labels that are all that a line says, as in a table, each with the line below it."""
+    return [f"{label} {below}" for label, below in pairwise(lines) if _LABEL_ALONE.fullmatch(label)]
 
 
 _REPORTING = re.compile(

@@ -28,11 +28,61 @@ _TEXTS = {"p", "hl1", "hl2", "h1", "h2", "h3", "li", "tr", "block"}
 
 
 def read_wire(source: Source) -> Read:
-    """Gives the document of each story in a file of an agency.
+    """Gives the document of each story in a file of an agency, one after the other: of a long file
+    a story is held at a time, and a damaged one costs itself.
 
     Raises:
         UnreadableInput: there is none, or what is damaged leaves none.
     """
+    first = _BEGINS.search(source.head)
+    if first is None or first["name"] == b"NewsItem":  # which may hold others
+        yield from _read_whole(source)
+        return
+    declared = b" ".join(_NAMESPACE.findall(source.head[: first.start()]))
+    written = _DECLARATION.match(source.head)
+    opened = (written[0] if written else b"") + b"<stories " + declared + b">"
+    item = re.compile(rb"<(?:[\w.-]{1,40}:)?" + first["name"] + rb"(?=[\s>])[^>]{0,2000}>")
+    ends = re.compile(rb"</(?:[\w.-]{1,40}:)?" + first["name"] + rb"\s{0,9}>")
+    yield from documents_of(_stories(source, item, ends, opened), source, reader=WIRE)
+
+
+_BEGINS = re.compile(rb"<(?:[\w.-]{1,40}:)?(?P<name>newsItem|NewsItem|nitf)(?=[\s>])")
+_NAMESPACE = re.compile(rb"xmlns(?::[\w.-]{1,40})?\s?=\s?(?:\"[^\"<>]{1,400}\"|'[^'<>]{1,400}')")
+_DECLARATION = re.compile(rb"(?:\xef\xbb\xbf)?\s{0,9}<\?xml\s[^<>]{1,200}\?>")
+
+
+def _stories(
+    source: Source, item: re.Pattern[bytes], ends: re.Pattern[bytes], opened: bytes
+) -> Iterator[Record]:
+    """The record of each story, and behind one that is damaged what is to be said of it.
+
+    Args:
+        item, ends: how a story begins and ends.
+        opened: what stands before the first, that each needs to be read alone.
+    """
+    for number, head, rest in pieces(source, item):
+        if isinstance(rest, InputError):
+            yield Record(number, rest)
+            continue
+        where = locator_of(source, number)
+        end = ends.search(rest)
+        closed = rest[: end.end()] if end else rest
+        parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
+        root = etree.fromstring(with_characters(opened + head + closed + b"</stories>"), parser)
+        story = root[0] if root is not None and len(root) else None
+        value = _story(story, where) if story is not None else None
+        if value is None or (parser.error_log and isinstance(value, InputError)):
+            told = "the story is damaged, and nothing of it can be read"
+            yield Record(number, UnreadableInput(told, where=where))
+            continue
+        yield Record(number, value)
+        if parser.error_log:
+            told = f"the story is damaged ({parser.error_log[0].message.strip()})"
+            advice = "What can be read of it was taken in"
+            yield Record(number, UnreadableInput(told, where=where, advice=advice))
+
+
+def _read_whole(source: Source) -> Read:
     parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True)
     root = etree.fromstring(with_characters(source.all()), parser)
     stories = [] if root is None else [one for one in root.iter() if _is_story(one)]

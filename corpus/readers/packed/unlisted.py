@@ -162,6 +162,7 @@ class _Content(io.RawIOBase):
         while not self._ready and not self._is_done:
             self._ready = self._more()
             self._checksum = zlib.crc32(self._ready, self._checksum)
+        if not self._ready:  # what it holds is given first
             self._check()
         given, self._ready = self._ready[: len(buffer)], self._ready[len(buffer) :]
         buffer[: len(given)] = given

@@ -126,8 +126,9 @@ def read_webarchive(source: Source) -> Read:
         UnsupportedFormat: the property list is of another kind.
         UnreadableInput: it is damaged, or its main part is no page.
     """
+    whole = source.all()
     try:
-        archive = plistlib.loads(source.all())
+        archive = plistlib.loads(whole)
     except Exception as error:  # noqa: BLE001 - the parser lets through whatever its damage causes
         told = f"the property list is damaged ({type(error).__name__})"
         raise UnreadableInput(told, where=source.locator) from None

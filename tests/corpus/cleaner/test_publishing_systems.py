@@ -286,3 +286,70 @@ def test_links_of_a_text_browser_have_no_numbers() -> None:
     text = f"Shelling hits market\n\n   By [2]Agnes Tolle\n   14 May 2024\n\n{TEXT}{links}"
     assert pasted(text) == WHOLE
     assert "[2]" in pasted(f"Shelling hits market\n\n{TEXT} See note [2]a.")[1]
+
+
+@pytest.mark.parametrize(
+    ("url", "excerpt", "kind"),
+    [
+        ("https://daily.example/", 110, Kind.INDEX_PAGE),
+        ("https://daily.example/2024/market", 110, Kind.ARTICLE),
+    ],
+)
+def test_a_first_page_that_leads_to_stories_is_a_list(url: str, excerpt: int, kind: Kind) -> None:
+    cards = "".join(
+        f"<div><a href='/{at}{part[:3]}'><h3>{part[:50]}</h3></a><p>{part[:excerpt]}</p></div>"
+        for at in range(2)
+        for part in PARAGRAPHS[:3]
+    )
+    markup = f"<html><head><title>The Daily | News</title></head><body><main>{cards}</main></body>"
+    assert clean_page(markup, url=url).kind is kind
+
+
+@pytest.mark.parametrize(("end", "kind"), [("…", Kind.INDEX_PAGE), (".", Kind.ARTICLE)])
+def test_what_only_begins_stories_is_a_list(end: str, kind: Kind) -> None:
+    told = "".join(f"<p>{part[:100]}{end}</p>" for part in PARAGRAPHS)
+    assert clean_page(page(body=told)).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("plea", "kind"),
+    [
+        ("Inscrivez-vous à notre lettre pour lire chaque matin l’essentiel.", Kind.ARTICLE),
+        ("Inscrivez-vous pour lire la suite de cet article.", Kind.PAYWALL_STUB),
+    ],
+)
+def test_a_letter_to_read_is_not_the_rest(plea: str, kind: Kind) -> None:
+    assert clean_page(page(after=f"<div><p>{plea}</p></div>")).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("title", "heading", "text"),
+    [
+        ("Please verify you are human", "One more step", "Please complete the security check."),
+        ("Wartung", "Wir sind gleich zurück", "Bitte versuchen Sie es später noch einmal."),
+    ],
+)
+def test_a_site_that_shows_nothing_now_is_no_article(title: str, heading: str, text: str) -> None:
+    with pytest.raises(NoArticleFound):
+        clean_page(f"<title>{title}</title><main><h1>{heading}</h1><p>{text}</p></main>")
+
+
+@pytest.mark.parametrize(
+    ("above", "names"),
+    [
+        ("<p>De notre envoyée spéciale à Orvane, Jeanne Corbel</p>", ("Jeanne Corbel",)),
+        ("<p>Von unserer Korrespondentin Merle Osthoff</p>", ("Merle Osthoff",)),
+        ("<p>By ILSE BRAND and TOM REYL<br>Special Correspondents</p>", ("Ilse Brand", "Tom Reyl")),
+        (
+            (
+                "<table><tr><td>Date:</td><td>14 May 2024</td></tr><tr><td>Author:</td>"
+                "<td>Agnes Tolle</td></tr></table>"
+            ),
+            ("Agnes Tolle",),
+        ),
+        ("<p>EFE | Orvane</p>", ()),
+    ],
+)
+def test_lines_that_sign_are_no_part_of_the_story(above: str, names: tuple[str, ...]) -> None:
+    article = clean_page(page(body=above + STORY))
+    assert (article.bylines, article.text) == (names, TEXT)

@@ -215,3 +215,17 @@ def test_a_bomb_that_was_cut_off_is_refused(tmp_path: Path) -> None:
     assert any(
         "unpack" in one.what for one in errors(read_bytes(tmp_path, "b.zip", path.read_bytes()))
     )
+
+
+@pytest.mark.parametrize("cut", [0, 30])
+def test_a_changed_byte_in_a_dump_costs_one_record_of_its_archive(tmp_path: Path, cut: int) -> None:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as packed:
+        packed.writestr("a.jsonl", lines(12000))
+    content = bytearray(target.getvalue())
+    assert len(content) > 2 << 20
+    content[content.index(b'"title": "Crossing 3000"')] = ord("<")
+    items = read_bytes(tmp_path, "a.zip", bytes(content[: len(content) - cut]))
+    assert len(documents(items)) == 11999
+    assert any("!3001" in str(error) for error in errors(items))
+    assert any("CRC" in str(error) for error in errors(items))

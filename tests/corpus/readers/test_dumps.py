@@ -11,6 +11,7 @@ import pytest
 from corpus.cleaner import clean
 from corpus.readers import read
 from corpus.readers.dumps.mediawiki import plain
+from corpus.readers.source import MAX_DOCUMENT
 from tests.corpus.readers.test_readers import documents, errors, read_bytes
 
 PAGE = """<page><title>{title}</title><ns>{ns}</ns><id>{id}</id>{redirect}
@@ -270,3 +271,31 @@ def test_a_story_names_who_made_it_and_signs_by_their_names(tmp_path: Path) -> N
     items = read_bytes(tmp_path, "b.xml", declared.encode())
     assert errors(items) == []
     assert "The cafés went home." in clean(documents(items)[0]).text
+
+
+def test_stories_one_after_the_other_cost_themselves_alone(tmp_path: Path) -> None:
+    stories = [NITF.replace("n7", f"n{at}").replace("crews", f"crew {at}") for at in range(5)]
+    assert len(documents(read_bytes(tmp_path, "a.xml", "\n".join(stories).encode()))) == 5
+
+    damaged = stories.copy()
+    damaged[2] = damaged[2].replace("<body.content>", "<<\x01body.cont")
+    items = read_bytes(tmp_path, "b.xml", "\n".join(damaged).encode())
+    (error,) = errors(items)
+    assert "b.xml!3" in str(error)
+    assert [one.declared["id"] for one in documents(items)] == ["n0", "n1", "n2", "n3", "n4"]
+
+
+def test_a_huge_file_of_an_agency_is_read_story_by_story(tmp_path: Path) -> None:
+    item = NEWS_ITEM.format(number=1).replace("<newsItem", "<n:newsItem").replace(
+        "</newsItem", "</n:newsItem"
+    )  # fmt: skip
+    padding = f"<!-- {'x' * (1 << 20)} -->"
+    file = tmp_path / "a.xml"
+    with file.open("w") as out:
+        out.write("<?xml version='1.0'?><n:newsMessage xmlns:n='urn:n'><itemSet>")
+        out.writelines(item + padding for _ in range(70))
+        out.write("</itemSet></n:newsMessage>")
+    assert file.stat().st_size > MAX_DOCUMENT
+    items = list(read(file))
+    assert errors(items) == []
+    assert len(documents(items)) == 70
