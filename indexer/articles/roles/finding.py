@@ -1,9 +1,10 @@
 """Finding: which words of a text say what its persons are? *Commander of the Northern Fleet*.
 
 English, by rules around each name of a person: the words right before it, an apposition beside it,
-or what it is said to be. A role is a noun of a list with what belongs to it, so that *the leader of
-the group was killed* after a comma is none, and neither is a rank alone. What is doubtful is left
-out: a role that is missed is said again by another article, one that is wrong stays on a page.
+or what it is said to be; what other languages say is read by `offices`. A role is a noun of a list
+with what belongs to it, so that *the leader of the group was killed* after a comma is none, and
+neither is a rank alone. What is doubtful is left out: a role that is missed is said again by
+another article, one that is wrong stays on a page.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from indexer.articles.roles.offices import offices
 from indexer.articles.roles.types import Role
 from indexer.articles.roles.words import (
     BEFORE_NAMES,
@@ -95,11 +97,20 @@ def roles(text: str, recognition: Recognition, *, language: str) -> tuple[Role, 
 
     Args:
         recognition: the names of the text.
-        language: ISO 639-1 code; other than `en` yields nothing, and `und` is taken for it.
+        language: ISO 639-1 code; `und` is taken for English. One of which nothing is known yields
+            nothing.
     """
     if language not in ("en", "und"):
-        return ()
+        known = offices(language)
+        places = () if known is None else known.found(text, _persons(recognition))
+        return tuple(sorted({Role(*place) for place in places}))
     return tuple(sorted(dict.fromkeys(_Finder(text, recognition).found())))
+
+
+def _persons(recognition: Recognition) -> list[tuple[int, int]]:
+    kinds = [name.kind for name in recognition.names]
+    spans = recognition.spans
+    return [(start, end) for start, end, name in spans if kinds[name] is EntityKind.PERSON]
 
 
 class _Finder:
@@ -108,11 +119,7 @@ class _Finder:
     def __init__(self, text: str, recognition: Recognition) -> None:
         self._text = text
         kinds = [name.kind for name in recognition.names]
-        self._persons = [
-            (start, end)
-            for start, end, name in recognition.spans
-            if kinds[name] is EntityKind.PERSON
-        ]
+        self._persons = _persons(recognition)
         self._starts = {start for start, _ in self._persons}
         self._ends = {end for _, end in self._persons}
         self._others = [
