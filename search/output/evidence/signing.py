@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from corpus.errors import EvidenceError
-from corpus.home import Home, make_private
+from corpus.home import Home, make_private, private_opener, sync
 
 if TYPE_CHECKING:
     from cryptography.hazmat.primitives.asymmetric.ed25519 import (
@@ -38,17 +39,25 @@ def make_key(path: Path) -> bytes:
         serialization.PrivateFormat.PKCS8,
         serialization.NoEncryption(),
     )
-    try:
-        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        raise EvidenceError(
-            "there is a key already", where=str(path), advice="`dispatches keys show` prints it"
-        ) from None
-    with os.fdopen(file, "wb") as opened:
+    _refuse_another(path)
+    fresh = path.with_suffix(".new")  # one that was killed, or had no room, leaves no half key
+    with open(fresh, "ab", opener=private_opener) as opened:
+        fcntl.flock(opened, fcntl.LOCK_EX)
+        _refuse_another(path)  # whoever waited here holds what has become the key
+        opened.truncate(0)
         opened.write(private)
         opened.flush()
         os.fsync(opened.fileno())
+        fresh.replace(path)
+    sync(path.parent)
     return public_pem(path)
+
+
+def _refuse_another(path: Path) -> None:
+    if path.exists():
+        raise EvidenceError(
+            "there is a key already", where=str(path), advice="`dispatches keys show` prints it"
+        )
 
 
 def public_pem(path: Path) -> bytes:

@@ -28,6 +28,8 @@ _ATTEMPTS = {
     "backup": 60,
     "restore": 60,
     "people": 80,
+    "keys": 40,
+    "unrestrict": 60,
 }
 
 

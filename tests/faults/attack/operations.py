@@ -26,12 +26,15 @@ from indexer.entities.authority.deciding import decide
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
 from indexer.entities.types import Entity, EntityKind
+from indexer.generations.parts import folders as parts_folders
+from indexer.generations.parts import hidden_in, parts
 from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 from search.dossiers import keeping
 from search.dossiers.changes import Create, Note, Undo
 from search.dossiers.replay import load
 from search.dossiers.standing import questions
+from search.output.evidence.signing import fingerprint, make_key, public_pem
 from tests.faults.attack.dying import Say
 from webui.access import restrictions, store
 from webui.access.people import People
@@ -394,6 +397,59 @@ def _admitted(folder: Path, said: Sequence[str]) -> None:
     assert all(tokens[one].state == "revoked" for one in revoked), "a revoked token is good"
 
 
+# Keys, and parts for those who may not see everything
+
+
+def _no_key(folder: Path) -> None:
+    Home(folder / "home").path.mkdir(parents=True)
+
+
+def _makes_a_key(folder: Path, say: Say) -> None:
+    say(fingerprint(make_key(Home(folder / "home").key)))
+
+
+def _has_a_key(folder: Path, said: Sequence[str]) -> None:
+    path = Home(folder / "home").key
+    if not path.exists():
+        assert not said, "an acknowledged key is lost"
+        make_key(path)
+    kept = fingerprint(public_pem(path))
+    assert not said or said[-1] == kept, "what signs is another key than was told"
+
+
+def _some_restricted(folder: Path) -> None:
+    home = collection(folder)
+    with Catalogue.open(home.catalogue, readonly=True) as catalogue:
+        ids = sorted(one.article.article_id for one in catalogue.articles())
+    for article in ids[:2]:
+        restrictions.restrict(home, "Anna", [article], ["decider"])
+    restrictions.carry_out(home)
+
+
+def _unrestricts(folder: Path, say: Say) -> None:
+    home = Home(folder / "home")
+    restrictions.unrestrict(home, "Anna", [min(restrictions.load(home).may)])
+    say("said")
+    restrictions.carry_out(home)
+    say("carried out")
+
+
+def _unrestricted(folder: Path, said: Sequence[str]) -> None:
+    home = Home(folder / "home")
+    found = restrictions.load(home)
+    assert len(found.may) == 1 or (len(found.may) == 2 and not said), "something else is restricted"
+    if "carried out" in said:
+        assert restrictions.carried_out(home)
+    rebuild(home, processes=1)
+    restrictions.carry_out(home)
+    (part,) = parts(home)
+    assert hidden_in(part) == found.hidden_from("Rosa", Role.READER)
+    generations = Generations(part.index)
+    assert generations.verify(generations.current().name) == []
+    assert generations.current().manifest.counts["articles"] == ARTICLES - len(found.may)
+    assert parts_folders(home) == 1, "a part that nobody needs is left"
+
+
 OPERATIONS = {
     one.name: one
     for one in (
@@ -409,6 +465,8 @@ OPERATIONS = {
         Operation("backup", _backed_up, _backs_up, _is_backed_up),
         Operation("restore", _backed_up, _restores, _restored),
         Operation("people", _one_person, _admits, _admitted),
+        Operation("keys", _no_key, _makes_a_key, _has_a_key),
+        Operation("unrestrict", _some_restricted, _unrestricts, _unrestricted),
     )
 }
 
