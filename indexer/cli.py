@@ -118,7 +118,7 @@ def _making(command: Callable[..., None]) -> Callable[..., None]:
             show_default=True,
             envvar="DISPATCHES_TAGGER",
             show_envvar=True,
-            help="What finds names: shipped, careful (slower), or spacy:MODEL.",
+            help="What finds names: shipped, careful or multilingual (slower), or spacy:MODEL.",
         ),
         click.option(
             "--meaning/--no-meaning",

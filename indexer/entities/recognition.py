@@ -17,7 +17,7 @@ from indexer.entities.types import EntityKind
 SHIPPED = "shipped"
 """The name of the tagger that needs nothing else installed."""
 CAREFUL = "careful"
-"""The name of the one that is slower and more often right."""
+"""The name of the one that is slower and more often right, in English."""
 
 
 @dataclass(frozen=True, slots=True)

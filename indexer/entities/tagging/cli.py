@@ -49,7 +49,7 @@ class _Tagged(NamedTuple):
     show_default=True,
     envvar="DISPATCHES_TAGGER",
     show_envvar=True,
-    help="shipped, careful (slower), or spacy:MODEL.",
+    help="shipped, careful or multilingual (slower), or spacy:MODEL.",
 )
 @reports_errors
 def tag_command(file: TextIO, form: str, tagger_name: str) -> None:

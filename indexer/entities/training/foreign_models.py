@@ -16,6 +16,7 @@ import gzip
 import hashlib
 import io
 import json
+import lzma
 import re
 import sys
 import tarfile
@@ -131,7 +132,7 @@ def learn(language: str, articles: Iterable[LabeledText]) -> bytes:
     for article in articles:
         tokens = list(sentences(article.text, language))
         described = features.of_article(article.text, tokens)
-        for of_sentence, labels in zip(described, _labels(tokens, article.names), strict=True):
+        for of_sentence, labels in zip(described, labels_of(tokens, article.names), strict=True):
             trainer.append(of_sentence, bilou(labels))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "model.crfsuite"
@@ -151,7 +152,7 @@ def learn_beside(name: str, articles: Sequence[LabeledText]) -> bytes:
     def described(article: LabeledText) -> Iterator[Described]:
         tokens = list(sentences(article.text, language))
         of_article = features.of_article(article.text, tokens)
-        labels = _labels(tokens, article.names)
+        labels = labels_of(tokens, article.names)
         for sentence, of_words, labeled in zip(tokens, of_article, labels, strict=True):
             yield Described([word for _, _, word in sentence], labeled, of_words)
 
@@ -175,7 +176,7 @@ def learn_beside(name: str, articles: Sequence[LabeledText]) -> bytes:
     )
 
 
-def _labels(tokens: Sequence[Sequence[Token]], names: Iterable[Span]) -> list[list[str]]:
+def labels_of(tokens: Sequence[Sequence[Token]], names: Iterable[Span]) -> list[list[str]]:
     starts = {start: (end, kind) for start, end, kind in names}
     return [bio_of((start for start, _, _ in sentence), starts) for sentence in tokens]
 
@@ -336,7 +337,7 @@ def write_model(name: str, folder: Path, models: Path) -> None:
         if not is_held_out(title)
     ]
     model = learn(language, seen)
-    (models / f"{name}.crfsuite.gz").write_bytes(gzip.compress(model, mtime=0))
+    (models / f"{name}.crfsuite.xz").write_bytes(lzma.compress(model, preset=9))
     networks, digests = [], {}
     if name in WITH_NETWORKS:
         network = learn_beside(name, seen)

@@ -1,8 +1,8 @@
 """Recogniser: how is one article's text turned into names? The tagger first, then linking inside
 it.
 
-Which tagger: the one that ships with the product; that one with a network asked of all of English;
-or for one language a model of spaCy's that is installed beside it.
+Which tagger: the one that ships with the product; that one with a network asked of all of English,
+or of all other languages, too; or for one language a model of spaCy's that is installed beside it.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ from indexer.entities.tagging.foreign.models import (
 from indexer.entities.tagging.foreign.parts_of_names import is_part_of_name
 from indexer.entities.tagging.foreign.spans.turkish_spans import is_turkish_town
 from indexer.entities.tagging.gazetteer import LISTED
+from indexer.entities.tagging.learned.multilingual import MULTILINGUAL
+from indexer.entities.tagging.learned.network import Network, shipped_network
+from indexer.entities.tagging.network_tagger import BY_NETWORK, NetworkTagger
 from indexer.entities.tagging.spacy_tagger import SpacyTagger
 from indexer.entities.types import EntityKind, Mention, Tagger
 from indexer.entities.within_article import linking
@@ -95,8 +98,9 @@ def tagger(name: str = SHIPPED) -> Tagger:
 
     Args:
         name: `shipped`; `careful`, which reads all of English with a network that `shipped` asks
-            where it is in doubt; or `spacy:MODEL`, which gives the language of an installed spaCy
-            model to that model, and all others to what is shipped.
+            where it is in doubt; `multilingual`, which does so, and reads other languages with an
+            encoder that is an extra; or `spacy:MODEL`, which gives the language of an installed
+            spaCy model to that model, and all others to what is shipped.
 
     Raises:
         InvalidParameter: there is no such tagger, or its model is not installed.
@@ -105,19 +109,27 @@ def tagger(name: str = SHIPPED) -> Tagger:
         return LanguageTagger({"en": shipped_tagger(), **_models()}, ForeignTagger())
     if name == CAREFUL:
         return LanguageTagger({"en": careful_tagger(), **_models()}, ForeignTagger())
+    if name == MULTILINGUAL:
+        network = shipped_network(MULTILINGUAL)
+        by_network = dict.fromkeys(BY_NETWORK, NetworkTagger(network))
+        return LanguageTagger(
+            {"en": careful_tagger(), **_models(network), **by_network}, ForeignTagger()
+        )
     if not name.startswith(_SPACY):
         raise InvalidParameter(
             f"There is no tagger {name!r}",
             where="tagger",
-            advice=f"Say {SHIPPED}, {CAREFUL}, or {_SPACY}MODEL for an installed spaCy model",
+            advice=f"Say {SHIPPED}, {CAREFUL}, {MULTILINGUAL}, or {_SPACY}MODEL for an installed"
+            " spaCy model",
         )
     chosen = SpacyTagger(name.removeprefix(_SPACY))
-    speaking: dict[str, Tagger] = {"en": shipped_tagger(), **_models(), chosen.language: chosen}
-    return LanguageTagger(speaking, ForeignTagger())
+    return LanguageTagger(
+        {"en": shipped_tagger(), **_models(), chosen.language: chosen}, ForeignTagger()
+    )
 
 
-def _models() -> dict[str, Tagger]:
-    return dict.fromkeys(MODELS, LanguageModels())
+def _models(beside: Network | None = None) -> dict[str, Tagger]:
+    return dict.fromkeys(MODELS, LanguageModels(beside))
 
 
 def recognise(title: str, text: str, language: str, *, tagger_name: str = SHIPPED) -> Recognition:

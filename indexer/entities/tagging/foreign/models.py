@@ -6,7 +6,7 @@ and what only lists can know is asked of them: a given name before a lone surnam
 
 from __future__ import annotations
 
-import gzip
+import lzma
 import re
 import threading
 from collections import defaultdict
@@ -104,11 +104,12 @@ class ModelTagger:
             mention
             for sentence, names in zip(tokens, self._field.names(words, described), strict=True)
             for (first, last, kind), confidence in names
-            for mention in _mention(text, sentence[first:last], kind, confidence, language)
+            if kind in _KINDS
+            for mention in mention_of(text, sentence[first:last], kind, confidence, language)
         ]
 
 
-def _mention(
+def mention_of(
     text: str, words: Sequence[Token], kind: str, confidence: float, language: str
 ) -> Iterator[Mention]:
     """The name in a span of words, without what is attached or stands loose at its ends."""
@@ -350,18 +351,27 @@ def _is_somebody(mention: Mention, language: str) -> bool:
 
 
 class LanguageModels:
-    """A `Tagger` for all languages that have a model; each is loaded when a text first needs it."""
+    """A `Tagger` for all languages that have a model; each is loaded when a text first needs it.
 
-    version = _RULE
+    Args:
+        beside: the network that is asked beside all of them.
+    """
+
+    def __init__(self, beside: Network | None = None) -> None:
+        self._beside = beside
+        self.version = f"{_RULE}/{beside.digest.hex()[:8]}" if beside else _RULE
 
     def tag(self, text: str, *, language: str, title: str = "") -> list[Mention]:
         """The names in a `text` in one of the languages of `MODELS`."""
-        return _shipped(MODELS[language]).tag(text, language=language, title=title)
+        model = _shipped(MODELS[language], self._beside)
+        return model.tag(text, language=language, title=title)
 
 
 @cache
-def _shipped(name: str) -> ModelTagger:
-    file = resources.files("indexer.entities") / "models" / f"{name}.crfsuite.gz"
+def _shipped(name: str, beside: Network | None) -> ModelTagger:
+    file = resources.files("indexer.entities") / "models" / f"{name}.crfsuite.xz"
     languages = [language for language, of in MODELS.items() if of == name]
     networks = [learned_network(name)] if name in WITH_NETWORKS else []
-    return ModelTagger(gzip.decompress(file.read_bytes()), languages, networks)
+    if beside:
+        networks.append(beside)
+    return ModelTagger(lzma.decompress(file.read_bytes()), languages, networks)

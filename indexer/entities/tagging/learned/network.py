@@ -1,8 +1,8 @@
-"""Network: which words of an English text are names, by a small convolutional network? Its answer
+"""Network: which words of a text are names, by a small convolutional network? Its answer
 is one of two: the conditional random field gives the other.
 
 What a word contributes is a row of its own, learned from open text, and a row for each of some
-features that the other model sees too; in English, what an encoder makes of
+features that the other model sees too; in some, what an encoder makes of
 the word where it stands (`encoder.py`) comes in place of the first. Convolutions then reach over
 its neighbors, and the words that are written alike see what the article says of all of them (cf.
 Akbik et al. 2019). Trained by `training/network.py`, run with numpy: a whole article at once.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any, NamedTuple, TypeAlias
@@ -23,6 +23,7 @@ from threadpoolctl import ThreadpoolController
 
 from indexer.entities.tagging.learned.encoder import Encoder, shipped_encoder
 from indexer.entities.tagging.learned.features import Sentence
+from indexer.entities.tagging.learned.multilingual import MULTILINGUAL, installed_encoder
 from indexer.entities.tagging.learned.packing import unpacked
 
 Array: TypeAlias = npt.NDArray[np.float32]
@@ -313,8 +314,12 @@ def _numbered(lines: Iterable[str]) -> dict[str, int]:
     return {line: row for row, line in enumerate(lines, 1)}
 
 
-def read_network(file: bytes) -> Network:
-    """The network of such a file."""
+def read_network(file: bytes, encoder: Callable[[], Encoder] = shipped_encoder) -> Network:
+    """The network of such a file.
+
+    Args:
+        encoder: gives the one that helps it, where one does.
+    """
     with np.load(io.BytesIO(file)) as arrays:
 
         def array(name: str) -> Array:
@@ -331,7 +336,7 @@ def read_network(file: bytes) -> Network:
             [Layer(*(array(f"{part}{at}") for part in Layer._fields)) for at in range(LAYERS)],
             (array("last_weights"), array("last_bias")),
             hashlib.sha256(file).digest(),
-            Context(shipped_encoder(), np.ascontiguousarray(arrays["context"], np.float32))
+            Context(encoder(), np.ascontiguousarray(arrays["context"], np.float32))
             if "context" in arrays
             else None,
         )
@@ -339,10 +344,14 @@ def read_network(file: bytes) -> Network:
 
 @cache
 def shipped_network(language: str) -> Network:
-    """The network of a language, by its English name, in `models/`; loaded once."""
-    return read_network(
-        (resources.files("indexer.entities") / "models" / file_of(language)).read_bytes()
-    )
+    """The network of a language, by its English name, in `models/`; loaded once.
+
+    Raises:
+        InvalidParameter: of the one that is called multilingual, whose encoder is an extra.
+    """
+    file = resources.files("indexer.entities") / "models" / file_of(language)
+    encoder = installed_encoder if language == MULTILINGUAL else shipped_encoder
+    return read_network(file.read_bytes(), encoder)
 
 
 def file_of(language: str) -> str:

@@ -12,6 +12,7 @@ from corpus.errors import InvalidParameter
 from indexer import versions
 from indexer.entities import tagger
 from indexer.entities.tagging.gazetteer import foreign_gazetteer
+from indexer.entities.tagging.learned.multilingual import installed_file
 from indexer.entities.tagging.spacy_tagger import SpacyTagger, installed_model
 from indexer.entities.types import EntityKind, Tagger
 
@@ -48,7 +49,13 @@ def careful() -> Tagger:
     return tagger("careful")
 
 
-TAGGERS = [tagger, careful, RuleTagger, foreign_gazetteer, spacy_rules, spacy_model]
+def multilingual() -> Tagger:
+    if installed_file() is None:
+        pytest.skip("the extra `multilingual` is not installed")
+    return tagger("multilingual")
+
+
+TAGGERS = [tagger, careful, multilingual, RuleTagger, foreign_gazetteer, spacy_rules, spacy_model]
 
 
 @pytest.fixture(params=TAGGERS, ids=lambda make: make.__name__)
