@@ -138,8 +138,8 @@ def _spelled(value: int) -> Iterator[str]:
     if value < _LONGEST or not value % 10:
         yield from _in_words(value)
     if value >= 10**6 and not value % 10**5:
-        millions = f"{value / 10**6:g}"
-        yield f"{millions} million"
+        millions, tenths = divmod(value // 10**5, 10)
+        yield f"{millions}.{tenths} million" if tenths else f"{millions} million"
 
 
 def _in_words(value: int) -> Iterator[str]:

@@ -71,6 +71,7 @@ def test_what_has_no_other_spelling(typed: str) -> None:
         ("42nd", "forty second"),
         ("twenty-first", "21st"), ("ninety-nine", "99"), ("ten-five", None),
         ("1,000", "a thousand"), ("12.000", "12000"), ("2,000", "two thousand"),
+        ("3000000", "3 million"), ("123456700000", "123456.7 million"),
     ],
 )  # fmt: skip
 def test_spellings(typed: str, spelled: str | None) -> None:
