@@ -47,9 +47,14 @@ def first_places(numbers: NDArray[Any], count: int) -> NDArray[np.int64]:
 def distinct(numbers: NDArray[Any]) -> NDArray[Any]:
     """The different ones, ascending: in a tenth of the time of `np.unique`, which makes a table."""
     ordered = np.sort(numbers)
-    is_new = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
-    return ordered[is_new]
+    return ordered[is_first(ordered)]
+
+
+def is_first(ordered: NDArray[Any]) -> NDArray[np.bool_]:
+    """Of ascending numbers, whether each is there for the first time."""
+    first = np.ones(len(ordered), np.bool_)
+    np.not_equal(ordered[1:], ordered[:-1], out=first[1:])
+    return first
 
 
 def first_of_each(
@@ -66,8 +71,7 @@ def first_of_each(
     ordered.sort()
     places = ordered & ((1 << bits) - 1)
     ordered >>= bits
-    is_new = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
+    is_new = is_first(ordered)
     which = np.empty(len(ordered), np.int64)
     which[places] = np.cumsum(is_new) - 1
     return ordered[is_new], places[is_new], which

@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from indexer.compiled import AnyArray, compiled, only_read
-from indexer.entities.ragged import distinct
+from indexer.entities.ragged import distinct, is_first
 from indexer.families.shingles import PLACES
 
 BANDS = PLACES // 2  # of two places each: pairs of resemblance 0.3 are candidates 95 times in 100
@@ -100,9 +100,9 @@ def changes(
     place_of = np.full(len(signatures), -1)
     place_of[rows] = np.arange(len(rows))
     groups, members = _members(keys, signatures, place_of)
-    for number in np.flatnonzero(_is_filled(left)).tolist():
-        groups = np.append(groups, _groups_of(keys, left[number].view(np.uint64)))
-        members = np.append(members, np.full(BANDS, len(rows) + number))
+    numbers = np.flatnonzero(_is_filled(left))
+    groups = np.append(groups, _groups_of(keys, left[numbers].view(np.uint64)))
+    members = np.append(members, np.repeat(len(rows) + numbers, BANDS))
 
     articles = distinct(members)
     by_time = articles[_earliest_first(articles, reported, ids, gone)]
@@ -133,7 +133,7 @@ def together(counts: Sequence[Counted]) -> Counted:
     pairs = np.concatenate([one.pairs for one in counts])
     order = np.argsort(pairs, kind="stable")
     pairs, times = pairs[order], np.concatenate([one.times for one in counts])[order]
-    first = _first_of_each(pairs)
+    first = np.flatnonzero(is_first(pairs))
     sums = np.add.reduceat(times, first, dtype=np.int8) if len(first) else times
     return Counted(pairs[first][sums != 0], sums[sums != 0])
 
@@ -155,15 +155,8 @@ def _neighbors(keys: npt.NDArray[np.integer], members: Numbers) -> Iterator[Numb
 def _counted(pairs: Numbers) -> Counted:
     """How often each of some pairs is there."""
     ordered = np.sort(pairs)
-    first = _first_of_each(ordered)
+    first = np.flatnonzero(is_first(ordered))
     return Counted(ordered[first], np.diff(np.append(first, len(ordered))).astype(np.int8))
-
-
-def _first_of_each(ordered: Numbers) -> Numbers:
-    """Where each number is for the first time."""
-    is_new = np.ones(len(ordered), np.bool_)
-    np.not_equal(ordered[1:], ordered[:-1], out=is_new[1:])
-    return np.flatnonzero(is_new)
 
 
 def _alike(found: Counted, signatures: Signatures, order: Numbers) -> Counted:
@@ -226,9 +219,9 @@ def _sweep(
 
 
 def _groups_of(keys: npt.NDArray[np.uint64], bands: npt.NDArray[np.uint64]) -> Numbers:
-    """The numbers of the keys that one signature has."""
-    at = [np.searchsorted(keys[:, band], bands[band]) for band in range(BANDS)]
-    return np.arange(BANDS) * len(keys) + np.array(at, np.int64)
+    """The numbers of the keys that each signature has: a row each, a column a band."""
+    at = [np.searchsorted(keys[:, band], bands[:, band]) for band in range(BANDS)]
+    return np.arange(BANDS) * len(keys) + np.stack(at, axis=1)
 
 
 def _earliest_first(

@@ -198,8 +198,8 @@ class FamilyFinder:
         was_alike = before.alike[stay]
         touched = np.zeros(count, np.bool_)
         touched[new] = True
-        left = before.alike & ~stay
-        touched[np.maximum(one, other)[left & (np.maximum(one, other) >= 0)]] = True
+        alone = np.maximum(one, other)[before.alike & ~stay]  # whose other end went
+        touched[alone[alone >= 0]] = True
 
         found = together(
             [
