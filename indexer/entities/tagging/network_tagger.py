@@ -8,7 +8,7 @@ where it was five), so that it is asked of the rest.
 from __future__ import annotations
 
 from indexer.entities.tagging.foreign.listed import ForeignTagger
-from indexer.entities.tagging.foreign.models import mention_of
+from indexer.entities.tagging.foreign.models import mentions_of
 from indexer.entities.tagging.foreign.words import sentences
 from indexer.entities.tagging.learned.field import Field
 from indexer.entities.tagging.learned.network import Network
@@ -16,7 +16,6 @@ from indexer.entities.types import Mention
 
 BY_NETWORK = ("he", "fa", "pl", "es")
 """Languages without a model of their own that the network reads."""
-_KINDS = frozenset(["PER", "ORG", "LOC"])
 
 
 class NetworkTagger:
@@ -47,10 +46,4 @@ class NetworkTagger:
         tokens = list(sentences(text, language))
         words = [[word for _, _, word in sentence] for sentence in tokens]
         described = [[list[str]() for _ in sentence] for sentence in words]
-        return [
-            mention
-            for sentence, names in zip(tokens, self._field.names(words, described), strict=True)
-            for (first, last, kind), confidence in names
-            if kind in _KINDS
-            for mention in mention_of(text, sentence[first:last], kind, confidence, language)
-        ]
+        return mentions_of(text, tokens, self._field.names(words, described), language)

@@ -45,7 +45,7 @@ from indexer.entities.tagging.foreign.spans.turkish_spans import (
 )
 from indexer.entities.tagging.foreign.words import SLAVIC, WITHOUT_CAPITALS, sentences
 from indexer.entities.tagging.gazetteer import LISTED
-from indexer.entities.tagging.learned.field import Field
+from indexer.entities.tagging.learned.field import Field, Found
 from indexer.entities.tagging.learned.network import Network
 from indexer.entities.tagging.learned.network import shipped_network as learned_network
 from indexer.entities.tagging.tokens import Token
@@ -100,16 +100,26 @@ class ModelTagger:
         words = [[word for _, _, word in sentence] for sentence in tokens]
         with self._lock:
             described = self._features[language].of_article(text, tokens)
-        return [
-            mention
-            for sentence, names in zip(tokens, self._field.names(words, described), strict=True)
-            for (first, last, kind), confidence in names
-            if kind in _KINDS
-            for mention in mention_of(text, sentence[first:last], kind, confidence, language)
-        ]
+        return mentions_of(text, tokens, self._field.names(words, described), language)
 
 
-def mention_of(
+def mentions_of(
+    text: str,
+    tokens: Sequence[Sequence[Token]],
+    found: Iterable[Sequence[Found]],
+    language: str,
+) -> list[Mention]:
+    """The people, bodies and places among the names that were found in each sentence of a text."""
+    return [
+        mention
+        for sentence, names in zip(tokens, found, strict=True)
+        for (first, last, kind), confidence in names
+        if kind in _KINDS
+        for mention in _mention(text, sentence[first:last], kind, confidence, language)
+    ]
+
+
+def _mention(
     text: str, words: Sequence[Token], kind: str, confidence: float, language: str
 ) -> Iterator[Mention]:
     """The name in a span of words, without what is attached or stands loose at its ends."""
