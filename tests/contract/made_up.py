@@ -17,7 +17,8 @@ from indexer.document import ArticleEntity, IndexDocument, MentionSpan
 from indexer.entities.types import Entity, EntityKind
 from indexer.generations.manifest import Manifest
 from indexer.generations.publishing import Generation
-from search.service import OpenIndex
+from search.request import SearchRequest
+from search.service import OpenIndex, search
 from tests.contract.memory_directory import MemoryDirectory
 from tests.contract.memory_engine import MemoryEngine
 
@@ -234,3 +235,9 @@ def _mentions(text: str, entities: Sequence[Entity]) -> tuple[MentionSpan, ...]:
     return tuple(
         MentionSpan(found.start(), found.end(), names[found[0]]) for found in pattern.finditer(text)
     )
+
+
+def texts_found(text: str, texts: Sequence[str], index: OpenIndex) -> set[int]:
+    """Which of the texts of an index a question finds, by their places."""
+    hits = search(SearchRequest(text=text, limit=50), index).hits
+    return {texts.index(hit.document.text) for hit in hits}

@@ -10,7 +10,7 @@ from indexer.analysis import analyzer, fold
 from indexer.analysis.acronyms import CASED, cased_stems, designations, surface_of
 from search.request import SearchRequest
 from search.service import highlights, search
-from tests.contract.made_up import document, made_up_index
+from tests.contract.made_up import document, made_up_index, texts_found
 
 TEXTS = (
     "Sappers cleared two IEDs near the well.",
@@ -42,8 +42,7 @@ INDEX = made_up_index([document("", text) for text in TEXTS])
 
 
 def _found(text: str) -> set[int]:
-    hits = search(SearchRequest(text=text, limit=50), INDEX).hits
-    return {TEXTS.index(hit.document.text) for hit in hits}
+    return texts_found(text, TEXTS, INDEX)
 
 
 @pytest.mark.parametrize(

@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from search.language.figures import figures, in_words, spelled_otherwise
-from search.request import SearchRequest
-from search.service import search
-from tests.contract.made_up import document, made_up_index
+from tests.contract.made_up import document, made_up_index, texts_found
 
 TEXTS = (
     "Three thousand conscripts refused.",
@@ -30,8 +28,7 @@ INDEX = made_up_index([document("", text) for text in TEXTS])
 
 
 def _found(text: str) -> set[int]:
-    hits = search(SearchRequest(text=text, limit=50), INDEX).hits
-    return {TEXTS.index(hit.document.text) for hit in hits}
+    return texts_found(text, TEXTS, INDEX)
 
 
 @pytest.mark.parametrize(
