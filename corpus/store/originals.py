@@ -18,14 +18,25 @@ SHOWN = (
     " OR NOT EXISTS (SELECT 1 FROM sightings AS s WHERE s.original_sha256 = originals.sha256))"
 )
 """Whether an original is of more than hidden articles, whose ids are a JSON list."""
+_HELD_BACK = (
+    "EXISTS (SELECT 1 FROM sightings AS s WHERE s.original_sha256 = originals.sha256"
+    " AND s.declared LIKE ?3 AND s.article_id IN (SELECT value FROM json_each(?1)))"
+)
+"""Whether a chapter of it is hidden: the file of the other chapters holds that one, too."""
+_A_CHAPTER = '%"chapter": "%'
 
 
 def original(database: Database, sha256: str, hidden: Collection[str] = ()) -> Original:
     held = database.objects
     columns = f"SELECT {'sha256' if held else 'content'}, media_type FROM originals"  # noqa: S608 - ours
     if hidden:
-        ids = json.dumps(sorted(hidden))
-        row = database.row(f"{columns} WHERE {SHOWN} AND sha256 = ?2", (ids, sha256))
+        given = (json.dumps(sorted(hidden)), sha256)
+        row = database.row(f"{columns} WHERE {SHOWN} AND sha256 = ?2", given)
+        held_back = f"SELECT 1 FROM originals WHERE {_HELD_BACK} AND sha256 = ?2"  # noqa: S608 - ours
+        if row is not None and database.row(held_back, (*given, _A_CHAPTER)):
+            raise OriginalNotFound(
+                "the file holds more than this article, and you may not see all of it", where=sha256
+            )
     else:
         row = database.row(f"{columns} WHERE sha256 = ?", (sha256,))
     if row is None:

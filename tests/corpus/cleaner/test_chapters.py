@@ -11,7 +11,8 @@ from click.testing import CliRunner
 from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
 from corpus.cleaner.files import chapters
-from corpus.errors import InputError, UnreadableInput
+from corpus.errors import InputError, OriginalNotFound, UnreadableInput
+from corpus.home import Home
 from corpus.readers import read
 from corpus.readers.source import Asked
 from corpus.store import Catalogue
@@ -153,3 +154,21 @@ def test_the_book_is_kept_once(tmp_path: Path) -> None:
     assert told[1]["duplicates"] == 2
     with Catalogue.open(home / "catalogue.sqlite", readonly=True) as catalogue:
         assert len({one.original_sha256 for one in catalogue.articles()}) == 1
+
+
+def test_the_file_of_a_chapter_that_may_not_be_seen_is_held_back(tmp_path: Path) -> None:
+    """Else who may see one chapter reads the others in its original."""
+    (tmp_path / "book.epub").write_bytes(book("nav"))
+    add = ("add", str(tmp_path / "book.epub"), "--chapters")
+    assert CliRunner().invoke(main, ["--home", str(tmp_path / "home"), *add]).exit_code == 0
+    home = Home(tmp_path / "home")
+    with Catalogue.open(home, readonly=True) as catalogue:
+        first, second = catalogue.articles()
+        hidden = first.article.article_id
+        assert catalogue.original(second.original_sha256).content == book("nav")
+    with Catalogue.open(home, readonly=True, hidden=[hidden]) as catalogue:
+        with pytest.raises(OriginalNotFound, match="more than this article"):
+            catalogue.original(second.original_sha256)
+        assert catalogue.counts().originals == 1
+    with Catalogue.open(home, readonly=True, hidden=["aaaaaaaaaaaaaaaa"]) as catalogue:
+        assert catalogue.original(second.original_sha256).content == book("nav")
