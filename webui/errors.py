@@ -156,7 +156,7 @@ def _now() -> str | UnsetType:
     """
     asked = here()
     now = asked.without(*_PINS)
-    return str(now) if request.method == "GET" and now != asked else UNSET
+    return str(now) if request.method in {"GET", "HEAD"} and now != asked else UNSET
 
 
 def _problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> Problem:

@@ -41,6 +41,17 @@ def test_an_unpinned_answer_is_asked_for_again(client: FlaskClient, path: str) -
     assert again.headers["ETag"] == answer.headers["ETag"]
 
 
+@pytest.mark.parametrize("path", [*PATHS, ARTICLE, "/coverage", "/nowhere", "/search?x=1"])
+def test_asking_for_the_head_alone_tells_what_the_answer_would(
+    client: FlaskClient, path: str
+) -> None:
+    whole, head = client.get(path), client.head(path)
+    assert head.status_code == whole.status_code
+    for name in ("Content-Type", "ETag", "Cache-Control"):
+        assert head.headers.get(name) == whole.headers.get(name), name
+    assert head.headers.get("Content-Length") in {None, whole.headers.get("Content-Length")}
+
+
 @pytest.mark.parametrize("path", [path for path in PATHS if "?" in path])
 def test_a_pinned_answer_holds_for_an_hour(client: FlaskClient, path: str) -> None:
     answer = client.get(f"{path}&generation={GENERATION}")

@@ -186,7 +186,7 @@ def _turned_away() -> Response:
         )
     if request.method not in _READING:
         abort(HTTPStatus.UNAUTHORIZED, "You are not signed in any more. Nothing was changed.")
-    wanted = request.full_path.rstrip("?") if request.method == "GET" else "/"
+    wanted = request.full_path.rstrip("?")
     return redirect(f"/sign-in?next={quote(wanted, safe='/')}", HTTPStatus.SEE_OTHER)
 
 

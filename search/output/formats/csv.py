@@ -19,7 +19,7 @@ _COLUMNS = (
     "id", "title", "outlet", "published", "published_precision", "published_basis", "collected",
     "flags", "language", "persons", "orgs", "places", "family", "score", "url", "original_sha256",
 )  # fmt: skip
-_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001 - wide signs begin one in Japanese Excel
+_STARTS_A_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # the wide signs where Excel is Japanese
 _SEPARATOR = "; "
 _LATER = tuple(
     field

@@ -35,8 +35,10 @@ def cells_of(title: str) -> list[str]:
 
 @pytest.mark.parametrize(
     "title",
-    ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1", "=", "\t", "--"]
-    + ["＝1+1", "＋1", "－1", "＠SUM(A1)"],  # noqa: RUF001 - wide signs
+    [
+        *("=1+1", "+1", "-1", "@SUM(A1)", "\t=1+1", "\r=1+1", "\n=1", "=", "\t", "--"),
+        *("＝1+1", "＋1", "－1", "＠SUM(A1)"),
+    ],
 )
 def test_a_cell_that_begins_like_a_formula_gets_an_apostrophe(title: str) -> None:
     assert cells_of(title)[1] == f"'{title}"
