@@ -25,6 +25,7 @@
     │   └── GenerationGone           a cursor or citation names a generation that was pruned
     ├── DecisionError                a decision about names contradicts another, or is malformed
     ├── EvidenceError                an evidence package cannot be made, signed or read
+    │   └── LacksMeans               what that takes is not here
     ├── DossierError                 a change of a dossier cannot be made
     └── StorageError                 our own files
         ├── MachineTrouble           no room, memory or file handles: no input is at fault
@@ -259,6 +260,10 @@ class DossierError(DispatchesError):
 
 class EvidenceError(DispatchesError):
     code = "bad_evidence"
+
+
+class LacksMeans(EvidenceError):
+    """A library, a key or an authority: what it takes is not here, whatever was asked for."""
 
 
 class MailError(DispatchesError):

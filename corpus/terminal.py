@@ -7,7 +7,9 @@ everything else to standard error, so that a script can read the one and a perso
 
 from __future__ import annotations
 
+import errno
 import getpass
+import io
 import json
 import logging
 import os
@@ -17,10 +19,10 @@ import threading
 import time
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 import platformdirs
@@ -28,9 +30,13 @@ from click.core import ParameterSource
 
 from corpus import soundness
 from corpus.errors import (
+    DecisionError,
     DispatchesError,
+    DossierError,
+    EvidenceError,
     InputError,
     InvalidParameter,
+    LacksMeans,
     NotFoundError,
     QuerySyntaxError,
     RequestError,
@@ -50,9 +56,10 @@ EXIT_STORAGE = 4
 EXIT_OTHER = 5
 EXIT_INTERRUPTED = 130
 
-_EXIT_CODES: tuple[tuple[type[DispatchesError], int], ...] = (
+_EXIT_CODES: tuple[tuple[type[DispatchesError] | tuple[type[DispatchesError], ...], int], ...] = (
     (InputError, EXIT_SOME_FAILED),
-    (RequestError, EXIT_USAGE),
+    (LacksMeans, EXIT_OTHER),
+    ((RequestError, DecisionError, DossierError, EvidenceError), EXIT_USAGE),
     (NotFoundError, EXIT_NOT_FOUND),
     (StorageError, EXIT_STORAGE),
     (DispatchesError, EXIT_OTHER),
@@ -174,15 +181,43 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
         except BrokenPipeError:
             raise  # `| head` read enough: click ends without a word
         except OSError as error:
-            trouble = StorageError(
-                error.strerror or str(error),
-                where=str(error.filename or ""),
-                advice="Check that the disk has room and that you may read and write there",
-            )
-            report_error(trouble, as_json=bool(kwargs.get("as_json")))
-            sys.exit(exit_code_for(trouble))
+            end_on(error, as_json=bool(kwargs.get("as_json")))
 
     return run
+
+
+def end_on(error: OSError, *, as_json: bool = False) -> NoReturn:
+    """Ends a command with an error of the operating system."""
+    closed = error.errno == errno.EBADF
+    trouble = StorageError(
+        "it is closed" if closed else error.strerror or str(error),
+        where="standard output" if closed else str(error.filename or ""),
+        advice="Say where it goes: `> file`, or `> /dev/null`"
+        if closed
+        else "Check that the disk has room and that you may read and write there",
+    )
+    if closed:  # what waits in it would be tried again at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    report_error(trouble, as_json=as_json)
+    sys.exit(exit_code_for(trouble))
+
+
+def hold_standard_streams() -> None:
+    """Takes the numbers of standard streams that came closed, as cron and `>&-` leave them.
+
+    The next file that is opened would get the number, and whatever a library prints would be
+    written into it. What nobody can read is an error on standard output, and nothing is lost of
+    what others are told on standard error.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            # the lowest number that is free; nothing can be written to the second
+            os.open(os.devnull, os.O_WRONLY if name == "stderr" else os.O_RDONLY)
+            if getattr(sys, name) is None:
+                raw = io.FileIO(number, "r" if name == "stdin" else "w", closefd=False)
+                setattr(sys, name, io.TextIOWrapper(raw, encoding="utf-8", write_through=True))
 
 
 @contextmanager
@@ -219,7 +254,15 @@ def ends_on_interrupt() -> Iterator[None]:
 
 
 def report_error(error: DispatchesError, *, as_json: bool) -> None:
-    """Writes one error to standard error, for a person or as JSON."""
+    """Writes one error to standard error, for a person or as JSON.
+
+    Where that is full, the exit code alone tells.
+    """
+    with suppress(OSError):
+        _write_error(error, as_json=as_json)
+
+
+def _write_error(error: DispatchesError, *, as_json: bool) -> None:
     if as_json:
         document: dict[str, Any] = {
             "code": error.code,

@@ -18,7 +18,9 @@ from corpus.home import Home, told
 from corpus.terminal import (
     EXIT_SOME_FAILED,
     counted,
+    end_on,
     ends_on_interrupt,
+    hold_standard_streams,
     only_ours_speak,
     outer_catalogue_option,
     outer_home_option,
@@ -114,6 +116,13 @@ class _Rooms(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with _suggests_what_is_near():
             return super().parse_args(ctx, args)
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        hold_standard_streams()
+        try:
+            return super().main(*args, **kwargs)
+        except OSError as error:  # of `--help` and the like, which no command says
+            end_on(error)
 
     def invoke(self, ctx: click.Context) -> Any:
         with ends_on_interrupt(), _suggests_what_is_near():
@@ -253,7 +262,7 @@ def main(context: click.Context, /, home: Path | None, **_elsewhere: str | Path 
       dispatches rebuild                make them searchable
       dispatches serve                  open http://127.0.0.1:8000
 
-    Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or a bad query;
+    Exit codes: 0 done; 1 some inputs failed, and are listed; 2 wrong usage or bad input;
     3 not found; 4 the collection's files; 5 anything else of ours; 130 interrupted.
     """
     only_ours_speak()

@@ -15,7 +15,7 @@ from click.testing import CliRunner
 from flask import Flask
 
 from corpus.home import Home
-from corpus.terminal import EXIT_INTERRUPTED, EXIT_STORAGE, EXIT_USAGE
+from corpus.terminal import EXIT_INTERRUPTED, EXIT_NOT_FOUND, EXIT_STORAGE, EXIT_USAGE
 from indexer.entities.cli import entities_group
 from tests.conftest import ROOT, BuiltOnce
 from webui.cli import COMMANDS, main
@@ -146,3 +146,34 @@ def update_of_nothing(demo_home: Home, built_once: BuiltOnce) -> set[str]:
     said, modules = told.splitlines()
     assert "nothing has changed" in said
     return set(modules.split())
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("streams", "code"),
+    [
+        *((">&-", EXIT_STORAGE), (">/dev/full", EXIT_STORAGE), ("<&- >&- 2>&-", EXIT_STORAGE)),
+        *((">/dev/full 2>/dev/full", EXIT_STORAGE), (">/dev/null 2>&-", 0), ("<&- >/dev/null", 0)),
+    ],
+)
+@pytest.mark.parametrize(
+    "command",
+    ["--version", "search shelling", "export shelling --format csv", "show nobody --json"],
+)
+def test_closed_and_full_streams_end_a_command_with_its_code(
+    demo_home: Home, streams: str, code: int, command: str
+) -> None:
+    """Cron and `>&-` close streams; the next file opened would get their number, and be written to
+    by whatever is printed.
+    """
+    if command.startswith("show"):
+        code = EXIT_NOT_FOUND
+    program = "from webui.cli import main; main()"
+    line = f'exec "$0" -c "{program}" --home "$1" {command} {streams}'
+    run = subprocess.run(
+        ["/bin/sh", "-c", line, sys.executable, str(demo_home.path)],
+        cwd=ROOT, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert run.returncode == code, run.stderr
+    assert "Traceback" not in run.stderr
+    assert "Exception ignored" not in run.stderr

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from corpus.errors import EvidenceError
+from corpus.errors import EvidenceError, LacksMeans
 from corpus.home import Home, make_private, private_opener, sync
 
 if TYPE_CHECKING:
@@ -114,17 +114,17 @@ def _private(path: Path) -> Ed25519PrivateKey:
     try:
         key = serialization.load_pem_private_key(path.read_bytes(), password=None)
     except FileNotFoundError:
-        raise EvidenceError(
+        raise LacksMeans(
             "there is no key to sign with",
             where=str(path),
             advice="`dispatches keys make` makes one",
         ) from None
     except (ValueError, TypeError) as error:
-        raise EvidenceError(
+        raise LacksMeans(
             "the file holds no key that can be read", where=str(path), advice="Restore it"
         ) from error
     if not isinstance(key, Ed25519PrivateKey):
-        raise EvidenceError("the key is no Ed25519 key", where=str(path))
+        raise LacksMeans("the key is no Ed25519 key", where=str(path))
     return key
 
 
@@ -140,4 +140,4 @@ def _needs_library() -> None:
     try:
         import cryptography  # noqa: F401, PLC0415 - optional
     except ImportError as error:
-        raise EvidenceError("signing needs the library cryptography", advice=_ADVICE) from error
+        raise LacksMeans("signing needs the library cryptography", advice=_ADVICE) from error

@@ -15,7 +15,7 @@ import urllib.request
 from pathlib import Path
 from urllib.error import URLError
 
-from corpus.errors import EvidenceError
+from corpus.errors import EvidenceError, LacksMeans
 
 _SHA256 = bytes.fromhex("0609608648016503040201")  # 2.16.840.1.101.3.4.2.1, in DER
 _GRANTED = b"\x30\x03\x02\x01\x00"
@@ -48,13 +48,13 @@ def stamped(content: bytes, url: str) -> bytes:
         with urllib.request.urlopen(asked, timeout=_SECONDS) as answer:  # noqa: S310
             token: bytes = answer.read(_LARGEST)
     except (URLError, OSError) as error:
-        raise EvidenceError(
+        raise LacksMeans(
             f"the timestamp authority did not answer: {error}",
             where=url,
             advice="Try again, or leave --timestamp out",
         ) from error
     if not is_about(token, content) or nonce.to_bytes(8, "big") not in token:
-        raise EvidenceError(
+        raise LacksMeans(
             "the timestamp authority refused, or answered about something else",
             where=url,
             advice="Ask another one",
@@ -78,7 +78,7 @@ def is_signed(token: Path, content: Path, authority: Path) -> bool:
     """
     openssl = shutil.which("openssl")
     if openssl is None:
-        raise EvidenceError(
+        raise LacksMeans(
             "a timestamp is checked with openssl, which is not installed",
             advice="Install openssl, or leave --authority out",
         )

@@ -191,10 +191,10 @@ def test_damage_is_named(home: Home) -> None:
     ("arguments", "code", "message"),
     [
         (["show", "nothing"], 3, "no dossier 'nothing'"),
-        (["create", "Bridge"], 5, "already"),
+        (["create", "Bridge"], 2, "already"),
         (["add", "Bridge"], 2, "--query"),
         (["add", "Bridge", "aaaaaaaaaaaaaaaa"], 3, "aaaaaaaaaaaaaaaa"),
-        (["note", "Bridge", " "], 5, "empty"),
+        (["note", "Bridge", " "], 2, "empty"),
         (["undo", "0123456789ab"], 3, "dossier log"),
         (["mark", "Bridge", "burnt", "x"], 2, "unread"),
     ],

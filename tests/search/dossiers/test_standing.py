@@ -89,7 +89,7 @@ def test_a_renamed_question_was_seen_as_before(home: Home) -> None:
     _take_in(home, "new", "A bridge opened.")
     rebuild(home, processes=1)
     assert _news(home, "crossings") == NOTHING | {"came": ["new"]}
-    assert "characters" in run(home, "rename", "crossings", "x" * 201, code=5).stderr
+    assert "characters" in run(home, "rename", "crossings", "x" * 201, code=2).stderr
 
 
 def _clock(monkeypatch: pytest.MonkeyPatch, moment: str) -> None:
@@ -206,8 +206,8 @@ def test_questions_are_listed_and_dropped(home: Home) -> None:
 @pytest.mark.parametrize(
     ("arguments", "code", "message"),
     [
-        (["keep", "bridges", "harbor"], 5, "already"),
-        (["keep", " ", "harbor"], 5, "under a name"),
+        (["keep", "bridges", "harbor"], 2, "already"),
+        (["keep", " ", "harbor"], 2, "under a name"),
         (["keep", "broken", "(bridge"], 2, "never closed"),
         (["drop", "nothing"], 3, "watch list"),
         (["news", "nothing"], 3, "watch list"),

@@ -268,7 +268,7 @@ def test_a_damaged_zip_file_is_told(package: Path, damage: str) -> None:
     match damage:
         case "cut":
             package.write_bytes(content[:-30])
-            check(package, code=5)
+            check(package, code=2)
         case "flip":
             with zipfile.ZipFile(package) as opened:
                 entry = opened.getinfo("evidence/data/index.html")
@@ -339,13 +339,13 @@ def test_what_cannot_be_made_leaves_no_file(home: Home, tmp_path: Path) -> None:
     run(home, "evidence", "xylophone", "-o", str(path), code=3)
     run(home, "evidence", "bridge", "towns", "-o", str(path), code=2)
     run(home, "evidence", "", "-o", str(path), "--limit", "2", code=2)
-    run(home, "evidence", "Bridge", "-o", str(path), "--timestamp", "ftp://x", code=5)
+    run(home, "evidence", "Bridge", "-o", str(path), "--timestamp", "ftp://x", code=2)
     run(home, "evidence", "Bridge", "-o", str(path), "--timestamp", "http://127.0.0.1:9/", code=5)
     assert [*tmp_path.iterdir()] == []
     path.write_text("mine")
-    assert "already" in run(home, "evidence", "Bridge", "-o", str(path), code=5).stderr
+    assert "already" in run(home, "evidence", "Bridge", "-o", str(path), code=2).stderr
     assert path.read_text() == "mine"
-    assert "no evidence package" in check(tmp_path, code=5).stderr
+    assert "no evidence package" in check(tmp_path, code=2).stderr
 
 
 def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
@@ -354,7 +354,7 @@ def test_a_key_is_made_once_for_its_owner_alone(tmp_path: Path) -> None:
     made = run(home, "keys", "make")
     assert home.key.stat().st_mode & 0o777 == 0o600
     assert run(home, "keys", "show").stdout == made.stdout
-    assert "already" in run(home, "keys", "make", code=5).stderr
+    assert "already" in run(home, "keys", "make", code=2).stderr
     home.key.write_text("no key")
     assert "holds no key" in run(home, "keys", "show", code=5).stderr
 
