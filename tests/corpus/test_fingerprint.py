@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
 
 from corpus import fingerprint as module
-from corpus.fingerprint import HOUSE, files, fingerprint
+from corpus.fingerprint import HOUSE, files, fingerprint, sources
 
 SOURCES = {
     "corpus/__init__.py": "",
@@ -39,7 +40,7 @@ def forget() -> None:
     """What is remembered for a process that does not change under itself."""
     for remembered in (
         module._fingerprint,
-        module._digest,
+        module._sources_of,
         module._modules,
         module._imported,
         module._data,
@@ -136,3 +137,71 @@ def test_of_the_real_house_it_sees_sources_far_away_and_data() -> None:
 
     assert {"corpus/dates.py", "indexer/analysis/stop_words.txt"} <= found
     assert not any(name.startswith(("webui/", "search/")) for name in found)
+
+
+@pytest.fixture
+def read(
+    house: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> list[str]:
+    """Names of the files of the house that were read; what they were is kept."""
+    names: list[str] = []
+    really = sources._read
+
+    def noted(file: Path, touched: tuple[int, int, int, int]) -> sources.File:
+        names.append(file.relative_to(house).as_posix())
+        return really(file, touched)
+
+    monkeypatch.setattr(module, "HOUSE", house)
+    monkeypatch.setattr(sources, "_read", noted)
+    monkeypatch.setattr(sources, "_SETTLED", 0)
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path_factory.mktemp("kept")))
+    return names
+
+
+def asked_anew(house: Path, read: list[str]) -> tuple[str, set[str]]:
+    """What another process says, and what it reads for it."""
+    forget()
+    read.clear()
+    return fingerprint("corpus.cleaner", house=house), set(read)
+
+
+def test_files_that_nobody_touched_are_read_once(house: Path, read: list[str]) -> None:
+    first, all_of_them = asked_anew(house, read)
+    assert len(all_of_them) == 6
+    assert asked_anew(house, read) == (first, set())
+
+    words = house / "corpus/words.py"
+    words.write_text("WORDS = 2\n", encoding="utf-8")  # as long as before
+    os.utime(words, ns=(1, 1))
+    changed, again = asked_anew(house, read)
+    assert changed != first
+    assert again == {"corpus/words.py"}
+
+
+def test_a_file_touched_a_moment_ago_is_read_again(
+    house: Path, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sources, "_SETTLED", 10**12)
+    first, all_of_them = asked_anew(house, read)
+    assert asked_anew(house, read) == (first, all_of_them)
+
+
+@pytest.mark.parametrize("damage", [b"", b"nothing", b"\x00" * 100])
+def test_what_is_kept_and_damaged_is_read_again(
+    house: Path, read: list[str], damage: bytes
+) -> None:
+    first, all_of_them = asked_anew(house, read)
+    (file,) = Path(os.environ["NUMBA_CACHE_DIR"]).iterdir()
+    file.write_bytes(damage)
+    assert asked_anew(house, read) == (first, all_of_them)
+    assert asked_anew(house, read) == (first, set())
+
+
+def test_where_nothing_can_be_kept_all_is_read(
+    house: Path, read: list[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(tmp_path / "file" / "folder"))
+    monkeypatch.setattr(sources, "__file__", str(tmp_path / "file" / "source.py"))
+    first, all_of_them = asked_anew(house, read)
+    assert asked_anew(house, read) == (first, all_of_them)

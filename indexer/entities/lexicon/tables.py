@@ -1,14 +1,12 @@
 """Kept tables: what is worked out of the lists once a release, and read again by every process.
 
 Spelling out the lists takes seconds of each process, reading the tables a tenth of that. A table is
-kept where compiled loops are (`indexer.compiled`): in `NUMBA_CACHE_DIR` where that is set, else
-beside the source, else in the user's cache folder; where none can be written, each process makes
-what it needs. A file names the fingerprint of what made it and begins with its checksum.
+kept as `corpus.fingerprint.kept` keeps things; where nothing can be written, each process makes
+what it needs. A file names the fingerprint of what made it.
 """
 
 from __future__ import annotations
 
-import os
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, ItemsView, Iterator, Mapping
@@ -18,20 +16,17 @@ from hashlib import file_digest, sha256
 from itertools import accumulate, pairwise
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from tempfile import NamedTemporaryFile
 from typing import Any, TypeVar, cast, get_args, get_type_hints
 from zlib import crc32
 
 import msgspec
-import platformdirs
 
 from corpus.fingerprint import fingerprint
+from corpus.fingerprint.kept import DIGEST, content_of, folders, keep
 
 Table = TypeVar("Table")
 Value = TypeVar("Value")
 
-_DIGEST = 32  # bytes
-_READABLE = 0o644
 _ENCODING = "utf-8", "surrogatepass"
 _AT_HAND = 1 << 15  # entries of a table that a process holds
 
@@ -42,10 +37,8 @@ def kept(make: Callable[[], Table]) -> Callable[[], Table]:
     """
 
     def read(file: Path, kind: Any) -> Any:
-        content = file.read_bytes()
-        if sha256(content[_DIGEST:]).digest() != content[:_DIGEST]:
-            return None
-        return msgspec.msgpack.decode(content[_DIGEST:], type=kind)
+        content = content_of(file)
+        return None if content is None else msgspec.msgpack.decode(content, type=kind)
 
     return _made_once(make, read, msgspec.msgpack.encode)
 
@@ -57,7 +50,7 @@ def mapped(make: Callable[[], Mapping[str, Value]]) -> Callable[[], Mapping[str,
 
     def read(file: Path, kind: Any) -> Any:
         with file.open("rb") as opened:
-            digest = opened.read(_DIGEST)
+            digest = opened.read(DIGEST)
             if file_digest(opened, sha256).digest() != digest:
                 return None
             return _Mapped(mmap(opened.fileno(), 0, access=ACCESS_READ), get_args(kind)[1])
@@ -76,14 +69,14 @@ def _made_once(
         name = f"{make.__module__}.{make.__qualname__}"
         version = fingerprint(make.__module__, libraries=["msgspec"])
         kind = get_type_hints(make)["return"]
-        for folder in _folders():
+        for folder in folders(Path(__file__)):
             found = None
             with suppress(OSError):  # there is none
                 found = read(folder / f"{name}.{version}.kept", kind)
             if found is not None:
                 return cast(Table, found)
         made = make()
-        _keep(name, version, encode(made))
+        keep(Path(__file__), name, version, encode(made))
         return made
 
     return table
@@ -98,7 +91,7 @@ class _Mapped(Mapping[str, Value]):
     """
 
     def __init__(self, content: mmap, kind: Any) -> None:
-        numbers = memoryview(content)[_DIGEST:]
+        numbers = memoryview(content)[DIGEST:]
         self._size = size = numbers[:_NUMBER].cast("I")[0]
         ends = [_NUMBER * (1 + many) for many in (0, size, 2 * size, 4 * size + 1)]
         self._checksums, self._entries, self._places = (
@@ -175,29 +168,3 @@ def _laid_out(table: Mapping[str, Any]) -> bytes:
     places = accumulate(map(len, parts), initial=0)
     numbers = array("I", [len(table), *map(checksums.__getitem__, order), *order, *places])
     return b"".join((numbers.tobytes(), *parts))
-
-
-def _folders() -> Iterator[Path]:
-    """Where tables may lie, the first that can be written to be kept in."""
-    named = os.environ.get("NUMBA_CACHE_DIR")
-    if named:
-        yield Path(named)
-    yield Path(__file__).parent / "__pycache__"
-    if not named:
-        yield Path(platformdirs.user_cache_dir("dispatches"))
-
-
-def _keep(name: str, version: str, content: bytes) -> None:
-    """Keeps a table in the first folder that can be written, instead of other versions."""
-    for folder in _folders():
-        with suppress(OSError):  # the next one, or none: then it is made again
-            folder.mkdir(parents=True, exist_ok=True)
-            with NamedTemporaryFile(dir=folder, prefix=name, delete=False) as draft:
-                draft.write(sha256(content).digest() + content)
-            Path(draft.name).chmod(_READABLE)  # an installation is warmed by one for all
-            file = folder / f"{name}.{version}.kept"
-            Path(draft.name).replace(file)
-            for other in folder.glob(f"{name}.*.kept"):
-                if other != file:
-                    other.unlink(missing_ok=True)
-            return

@@ -9,6 +9,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.fingerprint.kept import folders
 from indexer.entities.lexicon import tables
 from indexer.entities.lexicon.tables import kept, mapped
 from indexer.entities.types import EntityKind
@@ -71,7 +72,8 @@ def test_nothing_is_kept_where_nothing_can_be_written(
 ) -> None:
     nowhere = tmp_path / "file"
     nowhere.write_text("")
-    monkeypatch.setattr(tables, "_folders", lambda: iter([nowhere / "folder"]))
+    monkeypatch.setenv("NUMBA_CACHE_DIR", str(nowhere / "folder"))
+    monkeypatch.setattr(tables, "__file__", str(nowhere / "source.py"))
     assert table() == table() == LABELS
     assert len(MADE) == 2
 
@@ -80,8 +82,8 @@ def test_tables_lie_beside_the_source_where_no_folder_is_named(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.delenv("NUMBA_CACHE_DIR", raising=False)
-    first, second = tables._folders()
-    assert first == Path(tables.__file__).parent / "__pycache__"
+    first, second = folders(Path("/room/source.py"))
+    assert first == Path("/room/__pycache__")
     assert second.is_absolute()
 
 

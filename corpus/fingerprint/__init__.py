@@ -9,28 +9,18 @@ truth.
 from __future__ import annotations
 
 import hashlib
-import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-HOUSE = Path(__file__).resolve().parents[1]
+from corpus.fingerprint.sources import Sources
+
+HOUSE = Path(__file__).resolve().parents[2]
 """The folder that holds the rooms, in a checkout and in an installation alike."""
 
 _ROOMS = ("corpus", "indexer", "search", "webui")
-_IMPORT = re.compile(
-    rb"^[ \t]*(?:from[ ]+((?:corpus|indexer|search|webui)[\w.]*)[ ]+import[ ]+(\([^)]*\)|[^\n]*)"
-    rb"|import[ ]+((?:corpus|indexer|search|webui)[\w.]*))",
-    re.MULTILINE,
-)
-_COMMENT = re.compile(
-    rb"""(\"\"\"(?:[^\\]|\\.)*?\"\"\"|'''(?:[^\\]|\\.)*?'''|"(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')"""
-    rb"""|^[ \t]*\#[^\n]*\n|[ \t]*\#[^\n]*""",
-    re.MULTILINE | re.DOTALL,
-)
-_WORD = re.compile(rb"\w+")
 _LENGTH = 12  # hexadecimal digits: one in 281 billion are equal by chance
 
 
@@ -57,22 +47,15 @@ def _fingerprint(
     house: Path, roots: tuple[str, ...], libraries: tuple[str, ...], apart: frozenset[str]
 ) -> str:
     digest = hashlib.sha256()
+    sources = _sources_of(house)
     for file in files(*roots, apart=apart, house=house):
-        digest.update(f"{file.relative_to(house).as_posix()}\0{_digest(file)}\0".encode())
+        digest.update(f"{file.relative_to(house).as_posix()}\0{sources.of(file).digest}\0".encode())
     for library in libraries:
         digest.update(f"{library}\0{version(library)}\0".encode())
     if libraries:  # a library may answer otherwise under another Python
         digest.update(f"python {sys.version_info.major}.{sys.version_info.minor}".encode())
+    sources.keep()
     return digest.hexdigest()[:_LENGTH]
-
-
-@cache
-def _digest(file: Path) -> str:
-    """Of a file's content; once, though several fingerprints take it in."""
-    content = file.read_bytes()
-    if file.suffix == ".py":
-        content = _COMMENT.sub(rb"\1", content)
-    return hashlib.sha256(content).hexdigest()
 
 
 def files(*roots: str, apart: Iterable[str] = (), house: Path = HOUSE) -> list[Path]:
@@ -121,14 +104,8 @@ def _modules(house: Path) -> dict[str, Path]:
 @cache
 def _imported(file: Path, house: Path) -> frozenset[Path]:
     """The modules of ours that a source names in its imports, wherever in it they stand."""
-    found = set()
-    for origin, names, plain in _IMPORT.findall(file.read_bytes()):
-        module = (origin or plain).decode()
-        submodules = (f"{module}.{name.decode()}" for name in _WORD.findall(names))
-        for name in (module, *submodules):
-            if (source := _source(name, house)) is not None:
-                found.add(source)
-    return frozenset(found)
+    names = _sources_of(house).of(file).imports
+    return frozenset(source for name in names if (source := _source(name, house)) is not None)
 
 
 @cache
@@ -142,3 +119,8 @@ def _data(folder: Path) -> tuple[Path, ...]:
         elif entry.suffix not in {".py", ".pyc"}:
             found.append(entry)
     return tuple(found)
+
+
+@cache
+def _sources_of(house: Path) -> Sources:
+    return Sources(house, is_kept=house == HOUSE)
