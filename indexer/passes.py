@@ -82,6 +82,7 @@ class Build:
         self._names = ArticleNames(beside)
         if not sheets.is_current:
             self._names.forget()
+        self._places_before: tuple[Path, frozenset[str]] | None = None
         self.written = 0
 
     def into(
@@ -117,7 +118,12 @@ class Build:
         with closing(open_directory(draft.path / ENTITIES)) as written:
             entities = written.counts()
             places = written.of_kind(EntityKind.PLACE)
-            write_places(draft.path / PLACES, places, written.all_names)
+            write_places(
+                draft.path / PLACES,
+                places,
+                written.all_names,
+                before=self._places_before,
+            )
         return {
             "articles": report.documents,
             "families": int((families == np.arange(len(families))).sum()),
@@ -229,7 +235,9 @@ class Build:
             give_back()
             meanings.count()
             give_back()
-            canonicaliser.write_directory(entities, base=directory)
+            differing = canonicaliser.write_directory(entities, base=directory)
+            if differing is not None and directory is not None:
+                self._places_before = directory.parent / PLACES, differing
             give_back()
             self._sheets.put_beside(chain(self._names.grown(), self._families.let_go()))
         self._names = ArticleNames()

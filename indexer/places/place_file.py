@@ -5,7 +5,7 @@ One SQLite file beside the index, made of the directory of entities.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
@@ -27,7 +27,8 @@ def _damaged(what: str, *, where: str) -> IndexCorrupt:
 _KIND = FileKind("the places", _damaged)
 _TABLES = """
 CREATE TABLE place (entity_id TEXT PRIMARY KEY, sort TEXT NOT NULL, country TEXT NOT NULL,
-    latitude REAL NOT NULL, longitude REAL NOT NULL) WITHOUT ROWID;
+    latitude REAL NOT NULL, longitude REAL NOT NULL, label TEXT NOT NULL, division TEXT NOT NULL)
+    WITHOUT ROWID;
 CREATE TABLE within (entity_id TEXT NOT NULL, around TEXT NOT NULL, step INTEGER NOT NULL,
     PRIMARY KEY (entity_id, around)) WITHOUT ROWID;
 CREATE INDEX within_by_around ON within (around, entity_id);
@@ -126,8 +127,10 @@ class _PlaceFile:
 
 def write_places(
     path: Path,
-    entities: Iterable[tuple[str, str, int]],
+    entities: Sequence[tuple[str, str, int]],
     names: Callable[[Sequence[str]], Mapping[str, Sequence[str]]],
+    *,
+    before: tuple[Path, Collection[str]] | None = None,
 ) -> None:
     """Writes `path`, which must not exist.
 
@@ -135,21 +138,28 @@ def write_places(
         entities: id, label and mentions of the places of a generation. Of two that are one place
             of the gazetteer, the less mentioned lies in the other: Gaza City in Gaza.
         names: gives all names of some of them by id, asked where the label tells nothing.
+        before: the places of an earlier generation, written by this program, and ids of all
+            entities that are not there or have another label or other names there: only these are
+            sought.
     """
-    found = sorted(_located(list(entities), names))
+    sought, found = entities, dict[str, Located]()
+    if before is not None and (known := _located_before(before[0])) is not None:
+        sought = [one for one in entities if one[0] in before[1]]
+        same = (one for one, _, _ in entities if one in known and one not in before[1])
+        found = {entity_id: known[entity_id] for entity_id in same}
+    found.update(_located(sought, names))
+    mentions = {entity_id: count for entity_id, _, count in entities}
+    order = sorted(found, key=lambda entity_id: (-mentions[entity_id], entity_id))
     chief: dict[str, str] = {}
-    for _, entity_id, at in found:
-        chief.setdefault(_key(at), entity_id)
-    places = [
-        (entity_id, at.sort, at.country, at.latitude, at.longitude) for _, entity_id, at in found
-    ]
+    for entity_id in order:
+        chief.setdefault(_key(found[entity_id]), entity_id)
     outer = cache(_outer)
     within = [
         (entity_id, one, step)
-        for _, entity_id, at in found
+        for entity_id in order
         for step, one in enumerate(
             one
-            for one in dict.fromkeys(chief.get(key) for key in outer(at))
+            for one in dict.fromkeys(chief.get(key) for key in outer(found[entity_id]))
             if one and one != entity_id
         )
     ]
@@ -157,27 +167,45 @@ def write_places(
         database.write("PRAGMA journal_mode = OFF")
         with database.transaction():
             database.script(_TABLES)
-            database.write_many("INSERT INTO place VALUES (?, ?, ?, ?, ?)", sorted(places))
+            database.write_many(
+                "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?)",
+                sorted(
+                    (one, at.sort, at.country, at.latitude, at.longitude, at.label, at.division)
+                    for one, at in found.items()
+                ),
+            )
             database.write_many("INSERT INTO within VALUES (?, ?, ?)", sorted(within))
+
+
+def _located_before(path: Path) -> dict[str, Located] | None:
+    """Where the places of an earlier generation lie, by id; None where that cannot be read."""
+    if not path.exists():
+        return None
+    try:
+        with Database(path, _KIND, Access.FROZEN) as database:
+            rows = database.rows(
+                "SELECT entity_id, label, sort, country, division, latitude, longitude FROM place"
+            )
+    except IndexCorrupt:
+        return None  # they are sought again
+    return {entity_id: Located(*at) for entity_id, *at in rows}
 
 
 def _located(
     entities: Sequence[tuple[str, str, int]],
     names: Callable[[Sequence[str]], Mapping[str, Sequence[str]]],
-) -> Iterator[tuple[int, str, Located]]:
-    """Those that the gazetteer knows, and where they are; the most mentioned come first where they
-    are sorted.
-    """
+) -> Iterator[tuple[str, Located]]:
+    """Those that the gazetteer knows, by id, and where they are."""
     unknown = []
-    for entity_id, label, mentions in entities:
+    for entity_id, label, _ in entities:
         if at := located_so(label):
-            yield -mentions, entity_id, at
+            yield entity_id, at
         else:
-            unknown.append((entity_id, label, mentions))
-    others = names([entity_id for entity_id, _, _ in unknown])
-    for entity_id, label, mentions in unknown:
+            unknown.append((entity_id, label))
+    others = names([entity_id for entity_id, _ in unknown])
+    for entity_id, label in unknown:
         if at := locate((label, *(one for one in others.get(entity_id, ()) if one != label))):
-            yield -mentions, entity_id, at
+            yield entity_id, at
 
 
 def _outer(at: Located) -> list[str]:

@@ -215,16 +215,19 @@ class Canonicaliser:
             found[number].mentions += count
         return read.entities()
 
-    def write_directory(self, path: Path, *, base: Path | None = None) -> None:
+    def write_directory(self, path: Path, *, base: Path | None = None) -> frozenset[str] | None:
         """Writes the entities that were resolved, with their counts, to `path`.
 
         Args:
             base: see `indexer.entities.directory.writer`; the directory of the generation before.
+
+        Returns:
+            ids of those that differ from the ones in `base`; None without it.
         """
         meanings, articles = self._meanings, self._articles
         if meanings is None:
             write_directory(path, self._resolved(), self._redirects().items())
-            return
+            return None
         entities, redirects = meanings.directory(), meanings.redirects()
         changed = None
         if base is not None:
@@ -241,6 +244,7 @@ class Canonicaliser:
             path, meanings.named_entities(), _pairs(redirects), base=base, changed=changed
         )
         articles.entities, articles.redirects = entities, redirects
+        return None if changed is None else frozenset(changed.entity_ids)
 
     def _resolved(self) -> Iterator[NamedEntity]:
         """The entities of the articles that were resolved."""

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from corpus.errors import IndexCorrupt
 from indexer.places.gazetteer import around, locate, outlines
@@ -79,3 +83,50 @@ def test_a_generation_knows_what_lies_in_what(tmp_path: Path) -> None:
     path.write_bytes(b"no database" * 200)
     with pytest.raises(IndexCorrupt, match="rebuild"):
         open_places(path).inside("p.pal")
+
+
+NAMES = ["Gaza", "Gaza City", "Jenin", "Palestine", "Kharkiv", "Ukraine", "Moon", "Sea of Nowhere"]
+generation = st.dictionaries(
+    st.sampled_from(["p.a", "p.b", "p.c", "p.d", "p.e"]),
+    st.tuples(
+        st.sampled_from(NAMES), st.lists(st.sampled_from(NAMES), max_size=2), st.integers(1, 4)
+    ),
+)
+Generation = dict[str, tuple[str, list[str], int]]
+
+
+def written(
+    path: Path, places: Generation, before: tuple[Path, Collection[str]] | None = None
+) -> tuple[object, ...]:
+    path.unlink(missing_ok=True)
+    write_places(
+        path,
+        [(one, label, mentions) for one, (label, _, mentions) in places.items()],
+        lambda ids: {one: places[one][1] for one in ids},
+        before=before,
+    )
+    with closing(open_places(path)) as found:
+        return tuple((found.position(one), found.around(one)) for one in sorted(places))
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(generation, generation)
+def test_places_that_did_not_change_lie_where_they_are_sought_anew(
+    tmp_path: Path, first: Generation, then: Generation
+) -> None:
+    old, new = tmp_path / "old.sqlite", tmp_path / "new.sqlite"
+    written(old, first)
+    differing = {one for one in first.keys() | then.keys() if first.get(one) != then.get(one)}
+    assert written(new, then, (old, differing)) == written(old, then)
+
+
+def test_places_that_cannot_be_read_are_sought_again(tmp_path: Path) -> None:
+    old = tmp_path / "old.sqlite"
+    places: Generation = {"p.a": ("Kharkiv", [], 1)}
+    whole = written(tmp_path / "new.sqlite", places)
+    for content in (b"", b"no database" * 200, None):
+        if content is None:
+            old.unlink()
+        else:
+            old.write_bytes(content)
+        assert written(tmp_path / "new.sqlite", places, (old, ())) == whole
