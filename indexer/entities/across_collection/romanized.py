@@ -314,9 +314,16 @@ class Spellings:
         self.asked: dict[str, bool] = dict(known or {})
 
     def are_one(self, one: Sequence[str], other: Sequence[str]) -> bool:
-        """See `is_one_romanized`, which looks at first and last words alone."""
+        """See `is_one_romanized`, which looks at first and last words alone, in any order."""
+        if (other[0], other[-1]) < (one[0], one[-1]):
+            one, other = other, one
         key = " ".join((one[0], one[-1], other[0], other[-1]))
         return self._answer(key, lambda: is_one_romanized(one, other))
+
+    def found(self) -> list[tuple[list[str], list[str]]]:
+        """First and last words of the names that were said to be one."""
+        said = (key.split(" ") for key, is_one in self.asked.items() if is_one and "\t" not in key)
+        return sorted((words[:2], words[2:]) for words in said)
 
     def is_base(self, first: str, last: str, name: Sequence[str]) -> bool:
         """Is a full name the one that a Polish case comes from?

@@ -27,7 +27,7 @@ from indexer.entities.across_collection.name_facts import NameFacts, all_facts
 from indexer.entities.across_collection.whose_bodies import WhoseBodies
 from indexer.entities.authority.decisions import Action
 from indexer.entities.authority.record import Authority
-from indexer.entities.kept.links import links_of
+from indexer.entities.kept.links import as_romanized, links_of, romanized
 from indexer.entities.kept.loops import hang_together
 from indexer.entities.kept.names import KINDS, OWNED
 from indexer.entities.kept.settled import Entities, Settled
@@ -114,8 +114,7 @@ class Settling:
         ):
             names.facts(number, name)
         starts, links = names.links(counted.order, counted.whose, counted.claimed)
-        together = np.empty((len(counted.order), 2), np.uint64)
-        first = hang_together(starts, links, counted.own(), together)
+        together, first = self._hang_together(counted, places, starts, links)
         is_decided = np.zeros(len(first), bool)
         is_decided[first[np.isin(counted.order, self._decided())]] = True
         if (aliases := self._links_of_aliases()).size:
@@ -125,6 +124,54 @@ class Settling:
         is_new = np.zeros(len(first), bool)
         is_new[first[(columns["together"][counted.order] != together).any(axis=1)]] = True
         return together, is_decided, np.flatnonzero(is_new[first] | is_decided)
+
+    def _hang_together(
+        self,
+        counted: Counted,
+        new: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        links: NDArray[np.uint64],
+    ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+        """What stands for all with which each name hangs together, and the first of these.
+
+        Args:
+            new: places of names that are new, or spelled otherwise.
+            starts, links: where the links of each name begin, and all.
+        """
+        self._ask_romanized(counted, new, starts, links)
+        pairs = romanized(self._articles.spellings.found())
+        # Each pair as if it were a name: whatever it hangs together with is one by it.
+        own = np.concatenate((counted.own(), np.zeros((len(pairs), 2), np.uint64)))
+        ends = starts[-1] + 2 * np.arange(1, len(pairs) + 1)
+        together = np.empty((len(own), 2), np.uint64)
+        first = hang_together(
+            np.concatenate((starts, ends)), np.append(links, pairs), own, together
+        )
+        return together[: len(counted.order)], first[: len(counted.order)]
+
+    def _ask_romanized(
+        self,
+        counted: Counted,
+        new: NDArray[np.int64],
+        starts: NDArray[np.int64],
+        links: NDArray[np.uint64],
+    ) -> None:
+        """Asks which new names are others, romanized in another way. Of one surname they hang
+        together anyway.
+        """
+        names, order = self._articles.names, counted.order
+        seeking: dict[int, set[tuple[str, str]]] = defaultdict(set)
+        for number in order[new].tolist():
+            said = names.kept_facts(number)
+            for link in as_romanized(said).tolist():
+                seeking[link].add((said.latin[0], said.latin[-1]))
+        rows = np.flatnonzero(np.isin(links, np.array(list(seeking), np.uint64)))
+        places = np.searchsorted(starts, rows, side="right") - 1
+        for link, number in zip(links[rows].tolist(), order[places].tolist(), strict=True):
+            latin = names.kept_facts(number).latin
+            for first, last in seeking[link]:
+                if last != latin[-1]:
+                    self._articles.spellings.are_one((first, last), latin)
 
     def _decided(self) -> list[int]:
         """The numbers of the names about which people decided."""

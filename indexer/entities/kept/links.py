@@ -6,7 +6,7 @@ settled apart, in whichever update they come.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -23,8 +23,8 @@ from indexer.entities.names.romanization.spelled import town_bones
 from indexer.entities.names.romanization.tables import bones
 from indexer.entities.types import EntityKind
 
-_KEY, _LISTED, _SAME, _SURNAME, _CLAIM, _BODY, _KNOWN, _GIVEN, _BONES, _UNIT, _TOWN = (
-    hash_of(f"link {number}") for number in range(11)
+_KEY, _LISTED, _SAME, _SURNAME, _CLAIM, _BODY, _KNOWN, _GIVEN, _BONES, _UNIT, _TOWN, _NAMED = (
+    hash_of(f"link {number}") for number in range(12)
 )
 CLAIMED = {EntityKind.PERSON: _CLAIM, EntityKind.ORG: _BODY}
 """By kind of a name, what its short forms are as links."""
@@ -44,6 +44,7 @@ def links_of(name: CorpusName, said: NameFacts) -> NDArray[np.uint64]:
     odd: list[tuple[int, str]] = []
     if said.latin:
         odd = [(_BONES, said.bones), (_GIVEN, _with_given(said.bones, said.latin[0]))]
+        odd += [(_GIVEN, one) for one in _as_romanized(said)]
     if name.kind is EntityKind.PLACE and name.key.isascii():
         odd = [(_TOWN, said.bones)]
     tags, shared = zip(*even, *odd, strict=True)
@@ -79,14 +80,41 @@ def _of_person(name: CorpusName, said: NameFacts) -> Iterator[tuple[int, str]]:
         yield _SURNAME, run_together(parts(said.famous)[-1])
     if len(said.parts) == 1:
         yield _CLAIM, name.key
-    for number in said.given:
-        yield _GIVEN, f"{said.bones} {number}"
+    if said.latin:
+        yield _NAMED, _called(said.latin)
     for sought in bones_in_latin(said.spelling) if said.in_other_letters else ():
         yield _BONES, sought
     for first, last in in_polish(said.spelling):
         yield _GIVEN, _with_given(bones(last), first)
         for number in given_names(first):
             yield _GIVEN, f"{bones(last)} {number}"
+
+
+def as_romanized(said: NameFacts) -> NDArray[np.uint64]:
+    """The links of a name in Latin letters that all have which may be the same, romanized in
+    another way. Names do not hang together by these; those do, by `romanized`, that are the same.
+    """
+    shared = [hash_of(one) for one in _as_romanized(said)]
+    return links([_GIVEN] * len(shared), shared) | np.uint64(1)
+
+
+def romanized(pairs: Sequence[tuple[Sequence[str], Sequence[str]]]) -> NDArray[np.uint64]:
+    """A link to the names with each of two ways in which one is romanized: a row each pair.
+
+    Args:
+        pairs: of words of full names, of which the first and the last count.
+    """
+    shared = [hash_of(_called(name)) for pair in pairs for name in pair]
+    return links([_NAMED] * len(shared), shared).reshape(-1, 2)
+
+
+def _as_romanized(said: NameFacts) -> Iterator[str]:
+    for number in said.given:
+        yield f"{said.bones} {number}"
+
+
+def _called(name: Sequence[str]) -> str:
+    return f"{name[0]} {name[-1]}"
 
 
 def _with_given(bones_of_surname: str, given: str) -> str:
