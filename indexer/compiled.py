@@ -19,6 +19,7 @@ from numba import njit
 from numba.core import config, event
 from numba.core.caching import CompileResultCacheImpl, FunctionCache, InTreeCacheLocator
 from numba.core.dispatcher import Dispatcher
+from numba.core.runtime.nrt import rtsys
 from numpy.typing import NDArray
 
 AnyArray = NDArray[Any]
@@ -59,6 +60,14 @@ class _KnowingAgain(FunctionCache):
         key = super()._index_key(sig, codegen)  # type: ignore[no-untyped-call] # numba has no types
         return (*key, tuple(_taken_in(self._py_func, set())))
 
+    def load_overload(self, sig: Any, target_context: Any) -> Any:
+        """Loads a loop without all that only compilation asks for: numba's own reads that first,
+        which takes each process a fifth of a second. A compilation reads it itself.
+        """
+        rtsys.initialize(target_context)
+        with self._guard_against_spurious_io_errors():
+            return self._load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+
 
 class _FolderBeside(InTreeCacheLocator):
     """The folder beside the source, whether or not it can be written."""
@@ -91,9 +100,9 @@ class _LoopCache(_KnowingAgain):
         self._beside = None if is_named else _Beside(function)  # type: ignore[no-untyped-call]
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
-        found = super().load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+        found = super().load_overload(sig, target_context)
         if found is None and self._beside is not None:
-            found = self._beside.load_overload(sig, target_context)  # type: ignore[no-untyped-call]
+            found = self._beside.load_overload(sig, target_context)
         return found
 
     def save_overload(self, sig: Any, data: Any) -> None:

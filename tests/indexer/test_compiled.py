@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,6 +15,7 @@ from numba import njit
 from numba.core.caching import InTreeCacheLocator, UserWideCacheLocator
 
 from indexer.compiled import Compilations, kept_in, when_compiling
+from tests.conftest import ROOT
 
 _LOOP = """
 from indexer.compiled import compiled
@@ -141,3 +144,28 @@ def test_a_full_disk_stops_no_loop(modules: Path, monkeypatch: pytest.MonkeyPatc
 
     monkeypatch.setattr("numba.core.caching.IndexDataCacheFile.save", full)
     assert loop_with(modules, width=5, added=1)(10) == 51
+
+
+_ASKED = """
+import sys
+from numba import njit
+from a_loop import scaled
+print(scaled(10), sum(scaled.stats.cache_hits.values()), "numba.np.linalg" in sys.modules)
+print(njit(lambda number: number * 2)(4), scaled(1.5))
+"""
+
+
+def test_a_loop_is_loaded_without_what_compiling_needs(modules: Path) -> None:
+    (modules / "parts_of_a_loop.py").write_text(_PARTS.format(width=3, added=1))
+    found = os.pathsep.join([str(modules), str(ROOT)])
+    told = [
+        subprocess.run(
+            [sys.executable, "-c", _ASKED],
+            env={**os.environ, "PYTHONPATH": found},
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout.splitlines()
+        for _ in range(2)
+    ]
+    assert told == [["31 0 True", "8 5.5"], ["31 1 False", "8 5.5"]]
