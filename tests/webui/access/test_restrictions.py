@@ -404,6 +404,21 @@ def test_who_may_see_is_said_by_role_and_by_name(both: Both, copied: Home) -> No
     assert second in _run(copied, "restrict") or first in _run(copied, "restrict")
 
 
+def test_a_clock_that_was_put_right_undoes_no_restriction(copied: Home) -> None:
+    """What was said last counts, not what was said under the latest time."""
+    one = next(iter(restrictions.load(copied).may))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(restrictions, "_now", lambda: "2039-01-01T00:00:00.000000+00:00")
+        restrictions.unrestrict(copied, "Olga", [one])
+        assert one not in restrictions.load(copied).may
+    restrictions.restrict(copied, "Olga", [one], [])
+    assert one in restrictions.load(copied).may
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(restrictions, "_now", lambda: "1999-01-01T00:00:00.000000+00:00")
+        restrictions.unrestrict(copied, "Olga", [one])
+    assert one not in restrictions.load(copied).may
+
+
 def test_whoever_is_not_signed_in_sees_nothing_restricted(both: Both, copied: Home) -> None:
     """As on the loopback address of one person, who has not said who they are."""
     copied.people.unlink()
