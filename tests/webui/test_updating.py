@@ -109,6 +109,27 @@ def test_a_process_beside_the_server_publishes_and_ends_with_it(home: Home, tmp_
     assert updates._process.poll() is not None
 
 
+def test_a_process_that_is_killed_is_begun_again(
+    home: Home, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """As a machine short of memory kills it: the server went on with what it had, for good."""
+    _add(home, str(_page(tmp_path, "first", "A bridge over the river fell on Monday.")))
+    with Updates(home, 0.2, pause=0.1) as updates:
+        _wait_for(home, 1)
+        killed = updates._process
+        killed.kill()
+        until = time.monotonic() + _PATIENCE
+        while updates._process is killed:
+            assert time.monotonic() < until, "no other was begun"
+            time.sleep(0.1)
+        _add(home, str(_page(tmp_path, "second", "A dam broke on Tuesday, officials said.")))
+        _wait_for(home, 2)
+    assert updates._process.poll() is not None
+    told = capfd.readouterr().err
+    assert told.count("begun again") == 1
+    assert "killed by signal 9" in told
+
+
 def test_a_server_that_is_killed_takes_the_process_along(home: Home, tmp_path: Path) -> None:
     _add(
         home, str(_page(tmp_path, "first", "A bridge over the river fell on Monday.")), "--publish"

@@ -405,4 +405,7 @@ def _tell_restrictions(home: Home, as_json: bool, *, changed: int) -> None:
         for one, may in sorted(found.may.items()):
             tell(f"{one}  {', '.join(may)}")
     are = counted(len(found.may), "article is", "articles are")
-    tell(f"{are} restricted; {counted(made, 'index', 'indexes')} without what somebody may not see.", err=True)
+    tell(
+        f"{are} restricted; {counted(made, 'index', 'indexes')} without what somebody may not see.",
+        err=True,
+    )

@@ -14,6 +14,7 @@ import subprocess
 import sys
 from contextlib import AbstractContextManager
 from pathlib import Path
+from threading import Event, Lock, Thread
 
 import click
 
@@ -27,29 +28,64 @@ from indexer.generations.publishing import Generations
 from indexer.pipeline import rebuild
 
 _GRACE = 10.0  # seconds in which a process that is told to end does
+_PAUSE = 5.0  # seconds before another begins in place of one that was killed
 
 
 class Updates(AbstractContextManager["Updates"]):
-    """Updates a collection in a process of its own, until it is closed or this process ends."""
+    """Updates a collection in a process of its own, until it is closed or this process ends.
 
-    def __init__(self, home: Home, seconds: float) -> None:
-        command = [sys.executable, "-m", "webui.server.updating", str(home.path), str(seconds)]
-        self._process = subprocess.Popen(  # noqa: S603 - this very program
-            command,
-            env={**os.environ, **home.given},
+    Where that process is killed, as a machine short of memory does, another begins.
+    """
+
+    def __init__(self, home: Home, seconds: float, pause: float = _PAUSE) -> None:
+        self._home = home
+        self._seconds = seconds
+        self._pause = pause
+        self._ending = Event()
+        self._beginning = Lock()  # guards which process it is
+        self._process = self._begun()
+        self._keeper = Thread(target=self._keep, daemon=True)
+        self._keeper.start()
+
+    def _begun(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "webui.server.updating"]
+        return subprocess.Popen(  # noqa: S603 - this very program
+            [*command, str(self._home.path), str(self._seconds)],
+            env={**os.environ, **self._home.given},
             stdin=subprocess.PIPE,
             start_new_session=True,  # Ctrl-C is for this process, which ends the other
         )
 
+    def _keep(self) -> None:
+        while True:
+            code = self._process.wait()
+            if not self._ending.is_set():
+                how = f"was killed by signal {-code}" if code < 0 else f"ended with {code}"
+                click.echo(f"What makes searchable {how}; it is begun again.", err=True)
+            if self._ending.wait(self._pause):
+                return
+            with self._beginning:
+                if self._ending.is_set():
+                    return
+                _let_go(self._process)
+                self._process = self._begun()
+
     def __exit__(self, *_error: object) -> None:
-        self._process.terminate()
+        self._ending.set()
+        with self._beginning:
+            self._process.terminate()
         try:
             self._process.wait(_GRACE)
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
-        assert self._process.stdin is not None
-        self._process.stdin.close()
+        self._keeper.join()
+        _let_go(self._process)
+
+
+def _let_go(process: subprocess.Popen[bytes]) -> None:
+    assert process.stdin is not None
+    process.stdin.close()
 
 
 def is_due(home: Home) -> bool:
