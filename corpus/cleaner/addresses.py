@@ -23,7 +23,7 @@ _TRACKING = re.compile(
     r"xtor|fbclid|gclid|gclsrc|dclid|yclid|msclkid|twclid|igshid|igsh|mkt_tok|ns_(?:campaign|mchannel|source|"
     r"linkname|fee)|cmp(?:id)?|icid|ito|ocid|ncid|sref|smid|smtyp|rss|feedtype|feedname|ref|refsrc|ref_src|referrer|"
     r"referer|recirc|via|share|shared|sharetype|spm|sr_share|taid|tblci|wt_.*|wtrid|__twitter_impression|"
-    r"guccounter|guce_.*|soc_.*|s_cid|nocache|cachebuster|amp|outputtype|print|printable|isamp",
+    r"guccounter|__cft__.*|__tn__|__xts__.*|srnd|guce_.*|soc_.*|s_cid|nocache|cachebuster|amp|outputtype|print|printable|isamp",
     re.IGNORECASE,
 )
 _VARIANT_PARAMETERS = frozenset(

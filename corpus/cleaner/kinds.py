@@ -34,7 +34,7 @@ _LIVE_WORD = re.compile(
     r"^\W*хрон(?:ика|іка|ология|ологія)\s+\S|^\W*(?:live|direct|directo|diretta|ticker|онлайн|наживо|хроника|хроніка|مباشر|canlı|ao vivo|direto|élő|"
     r"زنده|לייב)\s*[:|.–—-]|(?:^|\s)\+{2,3}\s.*\s\+{2,3}|"
     r"[:|.,(–—-]\s*(?:live|directo?|ticker|онлайн|наживо|(?:новость )?(?:обновляется|дополняется)|(?:новина )?(?:оновлюється|доповнюється)|хроника(?: (?:дня|событий))?|хроніка(?: (?:дня|подій))?|"
-    r"مباشر|canlı|direto|диретта|en continu|der ticker)\W*$",
+    r"مباشر|canlı|direto|диретта|en continu|der ticker)\W*$|\s(?:онлайн|наживо)\W*$",
     re.IGNORECASE,
 )
 _LIVE_WIDE = re.compile(  # in scripts whose words stand without spaces, and those they may follow

@@ -2,6 +2,8 @@
 
 People paste what they see: promos stand between the paragraphs, sometimes with the next sentence
 glued to their end; the headline, who wrote it and when stand above it, or the day in its dateline.
+
+In one file because what one rule takes out of the lines the next one must not see.
 """
 
 from __future__ import annotations
@@ -230,7 +232,7 @@ def spoken(text: str) -> str:
 
 def _without_promos(text: str, removed: list[Removed]) -> Iterator[str]:
     listed = 0  # headlines that may still follow a label that stands alone
-    for whole in text.split("\n"):
+    for whole in _without_read_out(text.split("\n"), removed):
         line, within = _before_a_label(whole)
         if within:
             promo, rest = _promo(within)
@@ -249,6 +251,29 @@ def _without_promos(text: str, removed: list[Removed]) -> Iterator[str]:
         else:
             listed = 0 if line else listed
             yield line
+
+
+_LIST_BEGINS = re.compile(r"\s*list of \d{1,2} items?\s*", re.IGNORECASE)
+_LIST_ENDS = re.compile(r"\s*end of list\s*", re.IGNORECASE)
+_MOST_READ_OUT = 60  # lines of such a list
+
+
+def _without_read_out(lines: list[str], removed: list[Removed]) -> Iterator[str]:
+    """The lines without lists of other stories as pages have them read out, and copied with them:
+    "list of 3 items", "list 1 of 3", a headline, …, "end of list".
+    """
+    index = 0
+    while index < len(lines):
+        end = index
+        if _LIST_BEGINS.fullmatch(lines[index]):
+            near = range(index, min(len(lines), index + _MOST_READ_OUT))
+            end = next((at + 1 for at in near if _LIST_ENDS.fullmatch(lines[at])), index)
+        if end > index:
+            removed += [Removed("promo", line) for line in lines[index:end] if line]
+            index = end
+            continue
+        yield lines[index]
+        index += 1
 
 
 def _before_a_label(line: str) -> tuple[str, str]:
@@ -339,7 +364,7 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
         names = signed_names(line) if not told.bylines else ()
         dated = told.published is not None or _is_dated_below(lines, line, month_first)
         if not names and not told.bylines and dated:
-            names = _names_alone(line)
+            names = _names_alone(line) or _names_alone(_PLACE_BEHIND.sub("", line))
         date, changed = _days_in(line, month_first)
         if not names and (
             (date is None or told.published is not None)
@@ -377,6 +402,9 @@ def _names_alone(line: str) -> tuple[str, ...]:
     names = people([line])
     said = re.sub(r"\W+(?:and|und|et|y|та|і|и|و)\W+|\W+", "", line.casefold())
     return names if said == re.sub(r"\W+", "", "".join(names).casefold()) else ()
+
+
+_PLACE_BEHIND = re.compile(r",\s[^\W\d_][\w .'’-]{2,30}$")  # "BO DAHL, KYIV"
 
 
 def _is_dated_below(lines: list[str], line: str, month_first: bool | None) -> bool:

@@ -122,6 +122,8 @@ _AWAY = re.compile(
     r"(?:ad|werbe)-?blocker (?:erkannt|aktiv\w*).{0,40}|bitte (?:deaktivieren|schalten) sie .{0,30}blocker.{0,40}|bloqueur de publicités? .{0,40}|"
     r"bloqueador de anuncios .{0,40}|(?:обнаружен|включ[её]н) блокировщик .{0,40}|(?:виявлено|увімкнено) блокувальник .{0,40}|"
     r"доступ к (?:[\w-]+ ){0,3}(?:ресурсу|сайту|странице|материалу) (?:ограничен|запрещ[её]н|заблокирован).{0,60}|доступ до (?:[\w-]+ ){0,3}(?:ресурсу|сайту|сторінки) (?:обмежено|заборонено|заблоковано).{0,60}|"
+    r"دسترسی به (?:این |وب[\u200c ]?)?(?:سایت|صفحه|پایگاه)[^.]{0,30}(?:امکان|مسدود|ممکن نیست|محدود).{0,60}|(?:این )?(?:سایت|تارنما) (?:مسدود|فیلتر) .{0,40}|"
+    r"(?:bu (?:internet )?sitesi?ne|bu siteye|bu içeriğe) erişim .{0,40}(?:engellen|kısıtlan).{0,60}|(?:ce site|l['’]accès à ce site) .{0,20}(?:bloqué|restreint).{0,60}|"
     r"(?:website|page) unavailable in your (?:region|country).{0,60})",
     re.IGNORECASE,
 )
@@ -159,7 +161,7 @@ _CONSENT_TITLE = Caseless(
 )
 _ACCEPT = Caseless(
     r"accept (?:all|cookies|and)|agree and|i agree\b|allow all|alle[sn]? (?:cookies )?(?:akzeptieren|zulassen)|"
-    r"zustimmen\b|(?:akzeptieren|zustimmen) und|einverstanden|tout accepter|accepter et|j['’]accepte|aceptar (?:todo|y|todas)|"
+    r"zustimmen\b|(?:akzeptieren|zustimmen) und|einverstanden|tout accepter|accepter (?:et|&)|continuer sans accepter|j['’]accepte|aceptar (?:todo|y|todas)|"
     r"accetta (?:tutt|e )|aceitar (?:todos|e)|принять (?:все|и)|прийняти (?:все|всі|та)|согласен|погоджуюсь|"
     r"^akkoord\b|akkoord (?:en|gaan)|ik ga akkoord|accepteer\w*|godkänn\w*|acceptera\w*|godta\w*|tillad alle|hyväksy\w*|"
     r"zgadzam się|przejdź do serwisu|приемам|прихватам|prihvaćam|slažem se|setuju|đồng ý|chấp nhận|"
@@ -200,9 +202,14 @@ def wall(
     if any(_NOT_FOUND.fullmatch(name) or _NOT_FOUND_ELSEWHERE.fullmatch(name) for name in named):
         return "the page says that what was asked for is not there"
     first = [run.text for run in islice(top.all_runs(), _FIRST)] if words < _FEW_WORDS else []
+    if words < _LITTLE and any(map(_goes_away, first)):
+        return "the page says that what was asked for is not there"
     if words < _FEW_WORDS and any(map(_NO_SITE.fullmatch, (*named, *first))):
         return "the page stands where there is no site"
-    if any(map(_AWAY.fullmatch, named)) or (words < _FEW_WORDS and _NOT_HERE.search(said)):
+    short = first if words < _LITTLE else []
+    if any(map(_AWAY.fullmatch, (*named, *short))) or (
+        words < _FEW_WORDS and _NOT_HERE.search(said)
+    ):
         return "the site says that it does not show the page now, or here"
     if any(map(_LOGIN.fullmatch, (*named, *first))) and (
         soup.find("input", type="password") is not None
@@ -210,6 +217,19 @@ def wall(
     ):
         return "the page asks for a login"
     return ""
+
+
+def _goes_away(line: str) -> bool:
+    """Whether the first clause of a line says that the page is not there."""
+    clause = _CLAUSE.match(line)
+    return clause is not None and _NOT_FOUND_ELSEWHERE.fullmatch(clause[0]) is not None
+
+
+_CLAUSE = re.compile(
+    r"[^.!?؟]{1,90}?(?=[.!?؟]|\s(?:or|oder|ou|o|oppure|czy|или|або|чи|أو|veya|lub|או|یا)\s|$)",
+    re.IGNORECASE,
+)
+_LITTLE = 40  # words of a page that has one sentence for it
 
 
 def _asks_who(field: Tag) -> bool:
@@ -222,14 +242,24 @@ def _asks_who(field: Tag) -> bool:
     )
 
 
+_BEFORE = 0.15
+"""The same where a page is called what one has to do before it: beside consent it says what for."""
+_BEFORE_TITLE = Caseless(
+    r"\W*(?:before you continue|bevor sie (?:fortfahren|weiter|zu\b)|avant (?:de|d['’])\s?(?:continuer|poursuivre|accéder)|antes de (?:continuar|ir a)|prima di continuare|"
+    r"zanim przejdziesz|прежде чем (?:вы )?(?:перейти|продолжить|перейд)|перш ніж (?:ви )?(?:перейти|продовжити|перейд)|قبل (?:المتابعة|الانتقال)|devam etmeden önce|לפני ש(?:ממשיכים|תמשיכו)|"
+    r"پیش از (?:ادامه|اینکه)|voordat je verdergaat|innan du fortsätter)"
+)
+
+
 def _asks_consent(soup: BeautifulSoup, top: Block, text: str, titles: Iterable[str]) -> bool:
     """Whether most of what was found is about consent, and there is something to accept; on a page
     that is called so, a word of it will do.
     """
     parts = [part for part in text.split("\n") if part]
+    asked = _BEFORE if any(map(_BEFORE_TITLE.match, titles)) else _ASKED
     least = 0 if any(map(_CONSENT_TITLE.match, titles)) else 1
     about = sum(len(part) for part in parts if len(set(_CONSENT.findall(part.casefold()))) > least)
-    if not parts or about < _ASKED * len(text):
+    if not parts or about < asked * len(text):
         return False
     buttons = (
         str(tag.attrs.get("value") or tag.get_text(" "))

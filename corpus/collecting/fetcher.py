@@ -15,6 +15,7 @@ from email.utils import parsedate_to_datetime
 from importlib.metadata import version
 from urllib.parse import urljoin
 
+from corpus.collecting.listings import is_cut_off
 from corpus.collecting.robots import Robots
 from corpus.collecting.safety import Target, target_of
 from corpus.collecting.transfer import SENT, Answer, Limits, request
@@ -205,6 +206,7 @@ class Fetcher:
                     {"User-Agent": user_agent(), "Accept": "text/html, */*;q=0.8", **headers},
                     limits=self._limits,
                     allow_private=self._allow_private,
+                    part_will_do=is_cut_off,
                 )
             finally:
                 self._free_at[target.host] = self._now() + delay

@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import socket
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.client import HTTPException, IncompleteRead
 
@@ -19,6 +19,7 @@ from corpus.errors import CollectError, UnsafeInput
 from corpus.readers.source import MAX_DOCUMENT
 
 _READ_AT_ONCE = 64 << 10
+_FIRST_PARTS = 16  # read so, that tell of what an answer is
 SENT = frozenset((200, 203, 206))
 """Answers that hold a page: as it is, as a server on the way changed it, or a part of it."""
 
@@ -56,9 +57,18 @@ class Answer:
 
 
 def request(
-    target: Target, headers: Mapping[str, str], *, limits: Limits, allow_private: bool
+    target: Target,
+    headers: Mapping[str, str],
+    *,
+    limits: Limits,
+    allow_private: bool,
+    part_will_do: Callable[[bytes], bool] | None = None,
 ) -> Answer:
     """Asks once. Redirects and errors of the server are answers like others.
+
+    Args:
+        part_will_do: whether of an answer that begins so, and is too long, as much is given as may
+            be long.
 
     Raises:
         UnsafeInput: the host is not public, or the answer too long.
@@ -75,7 +85,7 @@ def request(
             continue
         with contextlib.closing(connection), _cut_off(connection, limits.whole):
             try:
-                return _ask(connection, target, headers, limits)
+                return _ask(connection, target, headers, limits, part_will_do)
             except (HTTPError, HTTPException, OSError, ValueError) as error:
                 # ValueError: headers so broken that the standard library gives up
                 failure = error
@@ -99,7 +109,11 @@ def _connection(target: Target, address: str, limits: Limits) -> HTTPConnection:
 
 
 def _ask(
-    connection: HTTPConnection, target: Target, headers: Mapping[str, str], limits: Limits
+    connection: HTTPConnection,
+    target: Target,
+    headers: Mapping[str, str],
+    limits: Limits,
+    part_will_do: Callable[[bytes], bool] | None,
 ) -> Answer:
     if connection.sock is not None:
         connection.sock.settimeout(limits.silence)
@@ -107,17 +121,25 @@ def _ask(
     connection.request("GET", target.path, headers=sent, preload_content=False)
     with contextlib.closing(connection.getresponse()) as response:
         said = {name.lower(): value for name, value in response.headers.items()}
-        content = _body(response, target, limits) if response.status in SENT else b""
+        sent_it = response.status in SENT
+        content = _body(response, target, limits, part_will_do) if sent_it else b""
         return Answer(response.status, said, content)
 
 
-def _body(response: HTTPResponse, target: Target, limits: Limits) -> bytes:
+def _body(
+    response: HTTPResponse,
+    target: Target,
+    limits: Limits,
+    part_will_do: Callable[[bytes], bool] | None,
+) -> bytes:
     parts: list[bytes] = []
     size = 0
     while part := response.read1(_READ_AT_ONCE):
         parts.append(part)
         size += len(part)
         if size > limits.size:
+            if part_will_do is not None and part_will_do(b"".join(parts[:_FIRST_PARTS])):
+                return b"".join(parts[:-1])
             raise UnsafeInput(
                 f"the answer is longer than {limits.size:,} bytes",
                 where=target.origin + target.path,

@@ -186,7 +186,7 @@ _OFFICE = {
     ".msg": ("an Outlook message (.msg)", "Save it as .eml and add that"),
 }
 _IN_A_ZIP = (
-    ("xl/workbook.bin", "an Excel workbook (.xlsb)", _TABLE),
+    ("xl/workbook.bin", "an Excel workbook (.xlsb)", "Save it as .xlsx and add that"),
     ("ppt/presentation.xml", "a PowerPoint file (.pptx)", _TEXT),
     ("Index/Document.iwa", "an Apple Pages, Numbers or Keynote file", _TEXT),
     ("AndroidManifest.xml", "an Android program", _CODE),

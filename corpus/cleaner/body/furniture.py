@@ -29,7 +29,7 @@ _STATE = re.compile(
     r"vc|et-pb|fl|col|row|grid|span|size|align|content-type)-"
 )
 _KEPT_STATE = re.compile(r"(?:hide|show|tag|category|section)-(?:list|cloud|links|nav)")
-_MARKING = ("class", "id", "role", "data-component", "data-testid")
+_MARKING = ("class", "id", "role", "data-component", "data-testid", "data-gu-name")
 
 
 _TRUSTED_SEED = 0.25

@@ -58,7 +58,7 @@ RULES = (
          r"weitere-?(?:artikel|themen|news)|mehr-?zum-?thema|lire-?aussi|a-?lire|lea-?tambien|"
          r"noticias-?relacionadas|relacionad[oa]s|verwandte.*|siehe-?auch|post-?navigation|"
          r"story-?package|storypackage|rich-?link|embedded-?hyper|hyperlink-?embed|"
-         r"archive-?list|headline-?list|carousel|slider|swiper|slick.*|ticker|newsticker"),
+         r"ai-?(?:generated-?)?(?:summary|overview|digest)|summary-?ai|archive-?list|headline-?list|carousel|slider|swiper|slick.*|ticker|newsticker"),
     Rule("gallery", r"gallery|galleries|slideshow|slide-?show|photo-?gallery|image-?gallery|"
          r"media-?gallery|bildergalerie|fotostrecke|diaporama"),
     Rule("newsletter", r"newsletters?|newsletter-?(?:signup|form|box|promo|widget|block|cta)|"

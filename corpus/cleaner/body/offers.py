@@ -38,6 +38,8 @@ ASKS = Caseless(
     r"(?:this|the rest of (?:this|the)) (?:article|content|story|report) is (?:for|only|reserved|exclusive|"
     r"available (?:only |exclusively )?(?:to|for))|(?:subscribers?|members?)[ -]only (?:content|article|story)|"
     r"you(?:['’]ve| have) (?:reached|read|used) (?:your|all|the|(\d+)(?: out)? of (?:your |the )?\1\b) ?[^.]{0,30}\b(?:free )?(?:articles?|limit)|"
+    r"(?:testen|abonnieren|registrieren|holen) sie\b[^.]{0,60}\b(?:lesen sie(?: (?:jetzt|sofort|gleich))? weiter|weiter(?:zu)?lesen)|"
+    r"доступн\w+ (?:лише|тільки|виключно) (?:передпла|підпис)\w+|доступ\w+ (?:только|лишь|исключительно) подпис\w+|(?:فقط|تنها|ویژه(?:‌ی)?) (?:برای )?(?:مشترک|اعضا)\w*|"
     r"(?:diese[rn]?|der|den) (?:artikel|beitrag|text|inhalt)\b[^.]{0,60}\b(?:abonnent\w*|abo\b|exklusiv)|"
     r"weiterlesen (?:mit|als|nach)\b|(?:exklusiv|nur) für (?:unsere )?(?:abonnent|mitglieder|registrierte)|"
     r"(?:jetzt|hier|bitte)(?: [\w,]+){0,4}? (?:abonnieren|anmelden|registrieren|testen)[^.]{0,50}\b(?:weiter\w*|lesen)|"
@@ -52,7 +54,7 @@ ASKS = Caseless(
     r"(?:wykup|kup|zaloguj się|uzyskaj)\b[^.]{0,50}\b(?:czytać|czytania|dostęp)|tylko dla (?:prenumerator|subskrybent)|"
     r"(?:оформите|купите|активируйте|оплатите) (?:\w+ )?подписку|подпишитесь\b[^.]{0,40}\b(?:читать|дочитать|продолж\w+|"
     r"прочитать)|чтобы (?:читать|дочитать|прочитать|продолжить)\b|(?:доступ\w*|материал|статья|текст)\b[^.]{0,40}\b"
-    r"(?:для|по) подпис\w+|(?:полн\w+|повн\w+) (?:верс|текст)\w*[^.]{0,20} (?:для|за|по) (?:подпис|підпис|передпла|участник|учасник|член|друз)\w+|(?:haberin|yazının|içeriğin|makalenin) (?:devamı|tamamı)[^.]{0,30}(?:abone|üye)|(?:sadece|yalnızca) (?:aboneler|üyeler)|devamını okumak için|המשך הקריאה[^.]{0,30}(?:מנוי|רשומים)|ادامه (?:مطلب|این گزارش)[^.]{0,30}(?:مشترک|اشتراک)|читать (?:дальше|полностью)[^.]{0,30}(?:подпис|регистр|войд)|"
+    r"(?:для|по) подпис\w+|(?:полн\w+|повн\w+) (?:верс|текст)\w*[^.]{0,20} (?:для|за|по) (?:подпис|підпис|передпла|участник|учасник|член|друз)\w+|(?:haberin|yazının|içeriğin|makalenin) (?:devamı|tamamı)[^.]{0,30}(?:abone|üye)|(?:sadece|yalnızca) (?:aboneler|üyeler)|devamını okumak için|המשך (?:ה)?קריא(?:ה|ת ה\w+)[^.]{0,30}(?:מנוי|רשומים|התחבר|הירשמ)|ادامه (?:مطلب|این گزارش)[^.]{0,30}(?:مشترک|اشتراک)|читать (?:дальше|полностью)[^.]{0,30}(?:подпис|регистр|войд)|"
     r"(?:оформ[іи]ть|придбайте|купіть) (?:\w+ )?(?:передплату|підписку)|(?:передплатіть|підпишіться)\b[^.]{0,40}\b"
     r"(?:читати|дочитати|продовж\w+|прочитати)|(?:щоб|аби) (?:читати|дочитати|прочитати|продовжити)\b|"
     r"(?:доступн\w*|матеріал|стаття|текст)\b[^.]{0,40}\b(?:для|за) (?:передпла|підпис)\w+|"
@@ -215,6 +217,14 @@ _PLEA = Caseless(
     r"soutenez|faites un don|aidez-nous|apoya (?:a |el |nuestr)|haz(?:te)? (?:una donación|soci)|colabora con|sostieni|fai una donazione|aiutaci|apoie|faça uma doação|"
     r"ادعم\w*|تبرع\w*|ساهم\w*|תמכו|תרמו|از ما حمایت|steun (?:ons|onze)|podpořte)",
 )
+_GIVEN = Caseless(
+    r"(?:unser|freier|unabhängiger) journalismus (?:ist|bleibt|kostet|lebt)\b[^.]{0,60}(?:frei|kostenlos|geld|zugänglich|unterstützung)|freiwillig (?:zahlen|zahlt|unterstütz)|"
+    r"(?:оформите|сделайте|отправьте) [^.]{0,20}(?:донат|пожертвовани)\w*|благодаря (?:вашим|вашей) (?:пожертвовани|поддержк|донат)\w*|"
+    r"(?:оформіть|зробіть|надішліть) [^.]{0,20}(?:донат|внесок|пожертв)\w*|завдяки (?:вашим|вашій) (?:внеск|пожертв|підтримц|донат)\w*|"
+    r"(?:your|a) (?:donation|contribution|gift) (?:today|now|helps|will help|makes)|(?:make|chip in|give) a (?:small )?(?:donation|contribution) (?:today|now|to (?:us|support))|"
+    r"(?:votre|vos) dons?\b|faites un don|(?:tu|su) (?:donación|aportación|aporte)\b|(?:twoja|każda) (?:wpłata|darowizna)|bağışın\w* (?:ile|sayesinde)|بتبرعك\w*|תרומתכם"
+)
+"""What a sentence asks for that stands below a line that begins a plea, in a box without a link."""
 """How a box begins that asks readers for money; a sentence of a story may begin so too."""
 
 _FUNDS = Caseless(
@@ -261,6 +271,24 @@ def drop_offers(body: Block) -> None:
             if block.prose > _SHARE * body.prose or not all(map(_goes_on, block.runs())):
                 break
             block.dropped = "offer"
+
+
+_LAST, _BELOW_IT = 5, 3  # lines at the end of a story; of a plea below what heads it
+
+
+def drop_pleas(body: Block) -> None:
+    """Marks a plea for money that ends a body: a line set apart, and below it what is to be given."""
+    last = list(body.runs())[-_LAST:]
+    for index, run in enumerate(last):
+        below = last[index + 1 :]
+        heads = kind_of(run) in HEADINGS or run.emphasised > _EMPHASIZED * run.size
+        if not heads or run.size > _SHORT or not 0 < len(below) <= _BELOW_IT:
+            continue
+        pleas = [one for one in below if _GIVEN.search(one.text)]
+        if pleas and sum(one.prose for one in below) < _SHARE * body.prose:
+            for one in (run, *below):
+                one.dropped = "offer"
+            return
 
 
 def offers(run: Block) -> bool:

@@ -120,11 +120,13 @@ PROMO = _starts(
     r"(?:топ|подпис)", r"(?:report|suggest) (?:a|an) (?:typo|error|correction)", r"send (?:us|your) "
     r"(?:tips|feedback|letters)", r"to (?:subscribe|sign up|unsubscribe)\b", r"print this\b",
     r"email this\b", r"(?:image|photo|picture|video|foto|bild|photograph|фото|صورة)"
-    r"(?: credits?| source| caption| by| courtesy)\s*[:/|]", r"(?:foto|photo|bild|фото|image)\s*:\s",
+    r"(?:(?: credits?| source| caption| by| courtesy)\s*[:/|]| (?:source|caption),\s)", r"(?:foto|photo|bild|фото|image)\s*:\s",
     r"(?:bild|foto|text|video)quelle\s*:", r"crédits? photos?\s*:", r"\w{0,20}bild\s*:\s*©",
     r"(?:a (?:post|photo|video|reel) shared by|ein beitrag geteilt von|une publication partagée par|una "
     r"publicación compartida (?:de|por)|um post compartilhado por|un post condiviso da) .{1,120}$",
     r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
+    r"skip (?:advertisement|(?:past )?(?:newsletter )?promotion|ad\b|to (?:main )?content)", r"after newsletter promotion$", r"add (?:\w+ ){1,5}as a (?:preferred|trusted) source\b",
+    r"(?:this|the) (?:\w+ ){0,2}(?:summary|audio|translation|version|bullets?) (?:was|is|were) (?:\w+ )?(?:generated|created|produced|written|read) (?:by|with|using) (?:an? )?(?:ai\b|artificial|automated|machine)",
     r"keep up (?:to date )?with (?:all )?(?:of )?(?:the |our )?latest\b[^.]{0,90}$", r"you(?:['’]re| are) (?:a|one of our) (?:dedicated|loyal|regular|valued|most loyal) readers?\b", r"if you (?:appreciate|value|enjoy|like|find) (?:our|this) (?:work|journalism|reporting)\b",
     r"(?:更多[^。！]{1,8}[！，]?)?(?:欢迎|歡迎|请|請)?(?:扫描|掃描|扫一扫)[^。]{0,16}(?:二维码|二維碼)", r"(?:欢迎|歡迎)?(?:关注|關注)[^。]{0,16}(?:公众号|公眾號|微信|微博)", r"[^\s。，]{2,10}(?:公众号|公眾號)$",
     r"(?:自动播放|自動播放|正在播放|点击播放|點擊播放)[^。]{0,14}$", r"(?:[<>‹›]\s?){1,4}$", r"thanks for (?:reading|watching|listening)\b", r"thank you for (?:reading|subscribing|being a)\b", r"follow (?:[\w.]+['’]s |our |the [\w.]+['’]s )(?:full |complete |live |latest )?coverage\b",

@@ -13,7 +13,7 @@ from itertools import islice, pairwise
 
 from corpus.cleaner.body.comments import drop_comments, holder_of
 from corpus.cleaner.body.ends import drop_ending, drop_opening
-from corpus.cleaner.body.offers import drop_gate, drop_offers
+from corpus.cleaner.body.offers import drop_gate, drop_offers, drop_pleas
 from corpus.cleaner.body.phrases import (
     CONSENT,
     CREDIT,
@@ -133,6 +133,7 @@ def trim(body: Block, *, title: str, bylines: Sequence[str] = ()) -> None:
     _drop_by_phrase(body)
     _drop_linked_lines(body)
     drop_gate(body)
+    drop_pleas(body)
     _drop_graphics(body)
     drop_opening(body, title=title, bylines=bylines)
     drop_ending(body, bylines=bylines)

@@ -2,8 +2,8 @@
 
 The Persian (Jalali), the Ethiopian and the Thai Buddhist calendar, where their months are named or,
 for Persian, digits say that it is meant; days of ours whose years are counted in eras of Japan or
-of the Republic of China. Arithmetic forms of the calendars: for Jalali the 33-year cycle, right for
-the years 1178 to 1633.
+of the Republic of China; and when clocks in America are an hour ahead. Arithmetic forms of the
+calendars: for Jalali the 33-year cycle, right for the years 1178 to 1633.
 """
 
 from __future__ import annotations
@@ -189,3 +189,27 @@ def _day(
     except ValueError:
         return None
     return (found, match) if 1 <= int(match["day"]) <= 31 else None
+
+
+_HOURS_BEHIND = {"E": 5, "C": 6, "M": 7, "P": 8}
+_SUNDAYS = ((2007, (3, 8), (11, 1)), (1987, (4, 1), (10, 25)))
+"""Since which year clocks are an hour ahead from the first Sunday on or after one day to that of
+another.
+"""
+
+
+def zone_in_america(name: str, year: int, month: int, day: int) -> str:
+    """The offset of "ET", "CT", "MT" or "PT" on a day, as clocks are set in most of the United
+    States; nothing on the two days on which they are changed, and before 1987.
+    """
+    for since, *days in _SUNDAYS:
+        if year >= since:
+            begin, end = ((at, _sunday(year, at, first)) for at, first in days)
+            if (month, day) in (begin, end):
+                return ""
+            return f"-{_HOURS_BEHIND[name[0]] - (begin < (month, day) < end):02}:00"
+    return ""
+
+
+def _sunday(year: int, month: int, day: int) -> int:
+    return day + (6 - date(year, month, day).weekday())

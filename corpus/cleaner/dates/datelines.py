@@ -21,6 +21,8 @@ from corpus.cleaner.dates.reading import dates_at, is_placeholder, parse_date
 from corpus.cleaner.dates.words import (
     CHANGED_SENTENCE,
     DATELINE_STOPS,
+    EVENT_LINE,
+    EVENT_MARKS,
     MONTHS,
     PUBLISHED_LABEL,
     PUBLISHED_SENTENCE,
@@ -117,6 +119,9 @@ _DATE_MARKS = re.compile(
     r"pubdate|posted|postdate|byline|created|submitted|updated|authored|uhrzeit|meta|metadata|infos?|"
     r"author|details)(?= |-|$)"
 )
+_EVENT_MARKS = re.compile(rf"(?:^| |-)(?:{EVENT_MARKS})(?= |-|$)")
+_EVENT_LINE = Caseless(EVENT_LINE)
+_MOST_OF_EVENT = 300  # characters of such a box
 _MAX_LINE = 180
 _WEEKDAY = 14  # characters of a day of the week before a date
 _RANGE = re.compile(r"(?<![\d:.,/])[0-3]?\d\s?[–—-]\s?[0-3]?\d\.?\s+(?:de\s+)?[^\W\d_]{3,}\.?,?\s")
@@ -188,6 +193,8 @@ def visible_dates(
         if is_told(run.text) or is_changed(run.text):
             rules = rules - {"footer"}
         if _is_elsewhere(run, elsewhere, rules) and not _is_beside(run, headline, runs):
+            continue
+        if _is_of_an_event(run) and not is_told(run.text):
             continue
         seen = collected if place < 2 and run not in headline else None
         lines.extend(_lines(run, place, collected=seen, month_first=month_first))
@@ -329,6 +336,24 @@ def _is_of_a_linked_teaser(index: int, runs: list[Block]) -> bool:
         and above.link_density > _LINKED
         and any(block.tag in HEADINGS for block in islice(above.ancestors(), 2))
     )
+
+
+def _is_of_an_event(run: Block) -> bool:
+    """Whether a line tells when something is held, by its words or the small box it stands in."""
+    if run.size <= _MAX_LINE and _EVENT_LINE.search(run.text):
+        return True
+    return any(
+        block.size <= _MOST_OF_EVENT and is_called_an_event(block.marks)
+        for block in islice(run.ancestors(), _AROUND_IT)
+    )
+
+
+_AROUND_IT = 3
+
+
+def is_called_an_event(marks: str) -> bool:
+    """Whether an element is called an event, a calendar or the like."""
+    return bool(marks) and _EVENT_MARKS.search(marks) is not None
 
 
 def _is_of_a_list_of_links(run: Block) -> bool:

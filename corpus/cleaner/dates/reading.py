@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, date, datetime, timedelta
 
-from corpus.cleaner.dates.calendars import other_calendar
+from corpus.cleaner.dates.calendars import other_calendar, zone_in_america
 from corpus.cleaner.dates.words import (
     AGO_FORMS,
     AGO_TWO,
@@ -42,8 +42,10 @@ YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)(?!\d|:\d)"
 _HALF = r"[ap]\.?m\b\.?|[صم](?!\w)|صباح\w*|مساء\w*|[μπ]\.?μ\.?(?!\w)|ö[sö]\b"
 _HALF_BEFORE = "오전|오후|午前|午後|上午|下午|早上|凌晨|晚上"
 _AFTER_NOON = ("p", "م", "μ", "ös", "오후", "午後", "下午", "晚上")
-_ZONE = r"(?:UTC|GMT)\s?[+−–-]\s?\d\d?(?::?[0-5]\d)?(?!\d)|[+−-]\d\d:?\d\d|" + "|".join(
-    rf"{name}\b" for name in ZONES
+_ZONE = (
+    r"(?:UTC|GMT)\s?[+−–-]\s?\d\d?(?::?[0-5]\d)?(?!\d)|[+−-]\d\d:?\d\d|"
+    + "|".join(rf"{name}\b" for name in ZONES)
+    + r"|(?-i:[ECMP]T)\b"
 )
 _CLOCK = (
     rf"(?:(?P<before>{_HALF_BEFORE})\s?)?"
@@ -151,13 +153,13 @@ def dated(
 ) -> PartialDate | None:
     """A day, with the time of day that was caught beside it; None when there is no such day."""
     iso = f"{year:04}-{month:02}-{day:02}"
-    for form in (iso + _time(caught), iso):
+    for form in (iso + _time(caught, year, month, day), iso):
         with suppress(InvalidDate):
             return PartialDate(form, basis)
     return None
 
 
-def _time(caught: dict[str, str | None]) -> str:
+def _time(caught: dict[str, str | None], year: int, month: int, day: int) -> str:
     hour, minute = caught.get("hour"), caught.get("minute")
     if not hour:
         return ""
@@ -165,9 +167,15 @@ def _time(caught: dict[str, str | None]) -> str:
     if half:
         number = number % 12 + (12 if half.startswith(_AFTER_NOON) else 0)
     named = caught.get("zone")
-    zone = (ZONES.get(named.casefold()) or _offset(named)) if named else ""
+    if named and len(named) == _OF_AMERICA:  # "ET" behind "9:41 p.m."; French has it too
+        zone = zone_in_america(named, year, month, day) if half else ""
+    else:
+        zone = (ZONES.get(named.casefold()) or _offset(named)) if named else ""
     midnight = number == 0 and minute == "00" and caught.get("second") in (None, "00")
     return "" if midnight and zone in ("", "Z") else f"T{number:02}:{minute}{zone}"
+
+
+_OF_AMERICA = len("ET")
 
 
 def _offset(zone: str) -> str:
@@ -270,6 +278,7 @@ def parse_date(
             unless the numbers settle it.
     """
     written = _SPACES.sub(" ", _IN_PARTS.sub(r"\1-\2-\3 \4", text[:_MAX_TEXT]))
+    written = _ROMAN.sub(_in_digits, written)
     text = _GLUED.sub(", ", written.translate(DIGITS))
     if (epoch := _EPOCH.fullmatch(text.strip())) and int(epoch["seconds"]) < _LATEST_EPOCH:
         return _from_epoch(int(epoch["seconds"]), basis)
@@ -286,6 +295,17 @@ def parse_date(
         or _bare_year(text, basis)
         or _unsettled(text, basis)
     )
+
+
+_NUMERALS = dict(zip("I II III IV V VI VII VIII IX X XI XII".split(), range(1, 13), strict=True))
+_ROMAN = re.compile(
+    rf"(?<![\d.])([0-3]?\d)(?:\.\s?|\s)({'|'.join(_NUMERALS)})\.?\s?((?:19|20)\d\d)(?!\d)"
+)
+"""A month in Roman figures, as in Polish and Hungarian: "7 III 2023"."""
+
+
+def _in_digits(found: re.Match[str]) -> str:
+    return f"{found[3]}-{_NUMERALS[found[2]]:02}-{int(found[1]):02}"
 
 
 _IN_PARTS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?([01]\d)\s?/\s?([0-3]\d)\s?(\d\d:\d\d)")

@@ -16,7 +16,13 @@ from typing import Any
 from bs4 import Tag
 
 from corpus.cleaner.body.furniture import attributes_of, is_elsewhere, marks_of
-from corpus.cleaner.dates.datelines import Line, labelled_parts, published_in, visible_dates
+from corpus.cleaner.dates.datelines import (
+    Line,
+    is_called_an_event,
+    labelled_parts,
+    published_in,
+    visible_dates,
+)
 from corpus.cleaner.dates.in_address import date_in_url
 from corpus.cleaner.dates.reading import is_placeholder, is_plausible, parse_date
 from corpus.cleaner.dates.words import UPDATED_LABEL
@@ -221,7 +227,7 @@ def _times(places: Places, *, updated: bool) -> Iterator[PartialDate]:
             continue
         if tag.find_parent("blockquote") is not None or _is_in_a_range(tag):
             continue  # of a post that is quoted; of what goes on from one day to another
-        if _is_of_a_teaser(tag, places.title):
+        if _is_of_a_teaser(tag, places.title) or _is_of_an_event(tag):
             continue
         parts = [part for part, changed in labelled_parts(shown) if changed is updated]
         for text in (*(str(tag.attrs.get(name) or "") for name in (*kept, *_MOMENTS)), *parts):
@@ -257,6 +263,16 @@ def _is_of_a_teaser(tag: Tag, title: str) -> bool:
                 return True
         if parent.name == "article":
             return False
+    return False
+
+
+def _is_of_an_event(tag: Tag) -> bool:
+    """Whether a time stands in a small box that is called an event, or the like."""
+    for parent in (tag, *islice(tag.parents, _AROUND)):
+        if parent.name in ("main", "body", "article") or _is_long(parent):
+            return False
+        if is_called_an_event(marks_of(attributes_of(parent))):
+            return True
     return False
 
 

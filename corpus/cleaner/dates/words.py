@@ -97,6 +97,7 @@ ZONES: dict[str, str] = {
     "mst": "-07:00", "mdt": "-06:00", "pst": "-08:00", "pdt": "-07:00", "bst": "+01:00", "cet": "+01:00",
     "cest": "+02:00", "mez": "+01:00", "mesz": "+02:00", "eet": "+02:00", "eest": "+03:00", "msk": "+03:00",
     "мск": "+03:00", "trt": "+03:00", "eat": "+03:00", "sast": "+02:00", "pkt": "+05:00", "jst": "+09:00", "aest": "+10:00", "gst": "+04:00", "aedt": "+11:00",
+    "wib": "+07:00", "wita": "+08:00", "wit": "+09:00",
 }  # fmt: skip
 """Zone names that mean one offset in news; `ist` is India's, Israel's and Ireland's, so it means none."""
 
@@ -154,3 +155,14 @@ DATELINE_STOPS = frozenset(
     "у на في منذ يوم".split()
 )
 """Words before a date that make it part of a sentence: "On 3 March 2022, troops …"."""
+EVENT_MARKS = (
+    r"v?events?|dtstart|dtend|countdown|upcoming|agenda|calendar|veranstaltung(?:en)?|termine?|kalender|evento|eventos|"
+    r"événements?|agendado|etkinlik|wydarzenie|wydarzenia"
+)
+"""What a box is called that says when something is held."""
+EVENT_LINE = (
+    r"\W*(?:(?:next|upcoming|coming) events?\b|save the date|countdown\b|nächste(?:r|s)? (?:termin|veranstaltung)|prochains? (?:événement|rendez-vous)|próximo evento|"
+    r"ближайш\w+ (?:событи|мероприяти)|найближч\w+ (?:поді|захід|заход)|الفعالية القادمة)|"
+    r"\b(?:admission|entry|entrance) (?:is )?free\b|\bdoors open\b|\b(?:eintritt frei|entrée libre|entrada (?:libre|gratuita)|ingresso libero|вход свободный|вхід вільний)\b"
+)
+"""What tells of a day to come on which something is held, whatever a story beside it tells."""

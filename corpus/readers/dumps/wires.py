@@ -13,6 +13,7 @@ from typing import Any
 
 from lxml import etree
 
+from corpus.article import IS_PART
 from corpus.cleaner.files.parts import with_characters
 from corpus.errors import InputError, InvalidRecord, UnreadableInput
 from corpus.readers.dumps.pieces import pieces
@@ -116,7 +117,8 @@ def _story(item: Any, where: str) -> dict[str, Any] | InputError:
         "id": item.get("guid") or _value(item, "doc-id", "id-string") or _said(item, "NewsItemId"),
         "title": _said(item, "headline", "hl1", "HeadLine", "title"),
         "text": text,
-        "date": (issued.get("norm") or _joined(issued)) if issued is not None else "",
+        "date": ((issued.get("norm") or _joined(issued)) if issued is not None else "")
+        or _value(item, "pubdata", "date.publication"),
         "bylines": _byline(item),
         "outlet": _value(item, "pubdata", "name") or _provider(item),
         "language": _value(item, "language", "tag") or item.get(_LANG) or "",
@@ -197,8 +199,19 @@ def _prose(body: Any) -> str:
     if len(body) == 0 and _MARKED_UP.match(body.text or ""):
         return text_of_html(body.text)
     if blocks:
-        return "\n\n".join(filter(None, map(_joined, blocks)))
+        said = list(filter(None, map(_joined, blocks)))
+        return "\n\n".join(said[_repeated(said) :])
     return "\n".join("".join(map(str, body.itertext())).split("\n")).strip()
+
+
+def _repeated(said: list[str]) -> int:
+    """How many paragraphs at the beginning are said again right behind: the lead in a block of its
+    own before the whole text.
+    """
+    return next((many for many in range(1, _MOST_LEAD) if said[:many] == said[many : 2 * many]), 0)
+
+
+_MOST_LEAD = 9
 
 
 # Collections for research.
@@ -209,6 +222,7 @@ _ID = re.compile(r"\b(?:id|newid)\s*=\s*[\"']([^\"']+)", re.IGNORECASE)
 _MARKUP = re.compile(r"<[^<>]{0,500}>")
 _PARAGRAPH = re.compile(r"</?p\b[^>]*>", re.IGNORECASE)
 _INDENTED = re.compile(r"\n[ \t]{2,}(?=\S)")
+_CLOSED = re.compile(rb"</(?:DOC|REUTERS)\s*>", re.IGNORECASE)
 _FIELDS = {
     "id": ("DOCNO", "DOCID"),
     "title": ("HEADLINE", "TITLE", "HL", "HEAD", "TI"),
@@ -227,11 +241,27 @@ def read_sgml(source: Source) -> Read:
 
 
 def _records(source: Source) -> Iterator[Record]:
+    closed = False  # whether documents end by a mark here; then one without it was cut off
     for number, head, content in pieces(source, _BEGIN):
         if isinstance(content, InputError):
             yield Record(number, content)
-        else:
-            yield Record(number, _document(content, head, locator_of(source, number)))
+            continue
+        told = _document(content, head, locator_of(source, number))
+        ends = _CLOSED.search(content) is not None
+        if isinstance(told, dict) and not ends and (closed or _is_open(content)):
+            told[IS_PART] = "yes"
+        closed = closed or ends
+        yield Record(number, told)
+
+
+def _is_open(content: bytes) -> bool:
+    """Whether the text of a document begins by a mark and has none at its end."""
+    begun = _TEXT_BEGINS.search(content)
+    return begun is not None and _TEXT_ENDS.search(content, begun.end()) is None
+
+
+_TEXT_BEGINS = re.compile(rb"<(?:TEXT|BODY)\b[^>]{0,200}>", re.IGNORECASE)
+_TEXT_ENDS = re.compile(rb"</(?:TEXT|BODY)\s*>", re.IGNORECASE)
 
 
 def _document(content: bytes, head: bytes, where: str) -> dict[str, Any] | InputError:

@@ -11,12 +11,15 @@ import email
 import email.policy
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import EmailMessage
 from email.utils import parseaddr, parsedate_to_datetime
 from functools import lru_cache
 from typing import Any, cast
 
+from corpus.article import IS_PART
 from corpus.cleaner.tree.decoding import decode
 from corpus.errors import InputError, InvalidRecord, UnsafeInput
 from corpus.readers.dumps.lines import encoding_of
@@ -73,14 +76,14 @@ def read_mailbox(source: Source) -> Read:
     """Gives the document of each message in a mailbox; a bad one costs itself."""
     records = (
         record
-        for number, content in enumerate(_messages(source), start=1)
-        for record in _records(number, content, where=locator_of(source, number))
+        for number, (content, cut) in enumerate(_messages(source), start=1)
+        for record in _marked(_records(number, content, where=locator_of(source, number)), cut)
     )
     yield from documents_of(records, source, reader=READER)
 
 
-def _messages(source: Source) -> Iterator[bytes | None]:
-    """Each message of a mailbox; None for one that is too long."""
+def _messages(source: Source) -> Iterator[tuple[bytes | None, bool]]:
+    """Each message of a mailbox, None for one that is too long; whether it breaks off in a line."""
     lines: list[bytes] = []
     size = 0
     blank = True
@@ -90,7 +93,10 @@ def _messages(source: Source) -> Iterator[bytes | None]:
             line = line.removeprefix(codecs.BOM_UTF8)
         if blank and _START.match(line):
             if begun:
-                yield _QUOTED_START.sub(rb"\1", b"".join(lines)) if size <= MAX_DOCUMENT else None
+                yield (
+                    _QUOTED_START.sub(rb"\1", b"".join(lines)) if size <= MAX_DOCUMENT else None,
+                    False,
+                )
             lines, size, begun, blank = [], 0, True, False
             continue
         size += len(line)
@@ -98,7 +104,20 @@ def _messages(source: Source) -> Iterator[bytes | None]:
             lines.append(line)
         blank = not line.strip()
     if begun:
-        yield _QUOTED_START.sub(rb"\1", b"".join(lines)) if size <= MAX_DOCUMENT else None
+        ended = not lines or lines[-1].endswith(b"\n")
+        yield (
+            _QUOTED_START.sub(rb"\1", b"".join(lines)) if size <= MAX_DOCUMENT else None,
+            not ended,
+        )
+
+
+def _marked(records: Iterator[Record], cut: bool) -> Iterator[Record]:
+    """The records, marked where the message was cut off."""
+    for record in records:
+        part = {IS_PART: "yes"} if cut else {}
+        yield (
+            replace(record, value=record.value | part) if isinstance(record.value, dict) else record
+        )
 
 
 def _records(number: int, content: bytes | None, *, where: str) -> Iterator[Record]:
@@ -164,7 +183,10 @@ def _held(part: EmailMessage) -> list[EmailMessage]:
 def _values(message: EmailMessage, head: str, where: str) -> dict[str, Any]:
     parts = list(_parts(message))
     markup, text = _said(message, where)
-    name, address = parseaddr(header(message, "From"))
+    sender = header(message, "From")
+    written = next((str(value) for key, value in message.raw_items() if key.lower() == "from"), "")
+    in_words = _IN_WORDS.fullmatch(written.strip())
+    name, address = (in_words["name"], "") if in_words else parseaddr(sender)
     bulk = bool(header(message, "List-Id") or header(message, "List-Unsubscribe"))
     values = {
         "id": header(message, "Message-ID").strip("<>"),
@@ -175,14 +197,18 @@ def _values(message: EmailMessage, head: str, where: str) -> dict[str, Any]:
         "url": header(message, "Archived-At").strip("<>") or _online(markup),
         "outlet": (_list_name(message) or name or address.partition("@")[2]) if bulk else "",
         "bylines": "" if bulk else name,
-        "from": header(message, "From"),
+        "from": sender,
         "to": header(message, "To"),
         "attachments": [one.get_filename() for one in parts if one.get_filename()],
         ORIGINAL: head,
     }
+    if any(isinstance(one, CloseBoundaryNotFoundDefect) for part in parts for one in part.defects):
+        values[IS_PART] = "yes"
     return {name: value for name, value in values.items() if value not in ("", [], None)}
 
 
+_IN_WORDS = re.compile(r"\S+ at \S+ \((?P<name>[^()]+)\)")
+"""Who sent a letter, as archives of mailing lists hide addresses: "ann at h.example (Ann Ray)"."""
 _BODIES = ("text/html", "text/plain")
 
 

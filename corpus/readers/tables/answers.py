@@ -1,9 +1,11 @@
 """Answers: which lists of posts and happenings do interfaces give whose items need what stands
-beside them? VK's wall, Reddit's listings, channels of Discord, features of GeoJSON.
+beside them? Posts of X, JSON Feed, VK's wall, Reddit's listings, channels of Discord, features of
+GeoJSON.
 """
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -24,6 +26,63 @@ def answered(value: Any) -> list[dict[str, Any]] | None:
     except (AttributeError, TypeError, LookupError):
         return None  # the keys were those of somebody else
     return None
+
+
+def _is_of_x(value: Mapping[str, Any]) -> bool:
+    """Whether posts of X stand apart from who wrote them, as its second interface has it."""
+    posts, beside = value.get("data"), value.get("includes")
+    return isinstance(beside, Mapping) and "users" in beside and isinstance(posts, list)
+
+
+def _of_x(value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    people = {one["id"]: one for one in value["includes"]["users"]}
+    for post in value["data"]:
+        by = people.get(post.get("author_id"), {})
+        handle = str(by.get("username") or "")
+        whole = post.get("note_tweet")  # a long one, whose text breaks off
+        said = whole.get("text") if isinstance(whole, Mapping) else ""
+        answered_to = [
+            one["id"] for one in post.get("referenced_tweets") or () if one["type"] == "replied_to"
+        ]
+        yield {
+            "id": post["id"],
+            "text": html.unescape(str(said or post["text"])),
+            "date": post.get("created_at"),
+            "url": f"https://x.com/{handle or 'i'}/status/{post['id']}",
+            "outlet": f"@{handle}" if handle else "",
+            "bylines": by.get("name"),
+            "language": post.get("lang"),
+            "replies_to": next(iter(answered_to), ""),
+            ORIGINAL: dict(post),
+        }
+
+
+def _is_feed(value: Mapping[str, Any]) -> bool:
+    """Whether an object is a JSON Feed."""
+    return "jsonfeed.org" in str(value.get("version")) and isinstance(value.get("items"), list)
+
+
+def _of_feed(value: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for item in value["items"]:
+        names = [
+            one.get("name")
+            for one in (*(item.get("authors") or ()), item.get("author") or {})
+            if isinstance(one, Mapping)
+        ]
+        yield {
+            "id": str(item.get("id") or ""),
+            "title": item.get("title"),
+            "html": item.get("content_html"),
+            "text": item.get("content_text")
+            or (item.get("summary") if not item.get("content_html") else ""),
+            "date": item.get("date_published"),
+            "modified": item.get("date_modified"),
+            "url": item.get("url") or item.get("external_url"),
+            "bylines": "; ".join(filter(None, names)),
+            "outlet": value.get("title"),
+            "language": item.get("language") or value.get("language"),
+            ORIGINAL: dict(item),
+        }
 
 
 def _is_listing(value: Mapping[str, Any]) -> bool:
@@ -128,5 +187,7 @@ _ANSWERS = (
     (_is_listing, _listing),
     (_is_wall, _wall),
     (lambda value: {"guild", "channel", "messages"} <= set(value), _channel),
+    (_is_of_x, _of_x),
+    (_is_feed, _of_feed),
     (lambda value: value.get("type") == "FeatureCollection" and "features" in value, _features),
 )

@@ -25,7 +25,9 @@ KEYS: dict[str, tuple[str, ...]] = {
         "texto", "contenido", "testo", "contenuto", "текст", "полный текст", "содержание",
         "повний текст", "зміст", "النص", "المحتوى", "tekst", "treść", "metin", "içerik",
         "incident description", "event description", "narrative", "assessment",
-        "details",
+        "details", "cuerpo", "corpo", "beschreibung", "описание", "опис", "descripción",
+        "descrição", "descrizione", "opis", "açıklama", "الوصف", "وصف", "شرح", "תיאור", "corps",
+        "texte intégral", "artikel",
     ),
     "html": ("html", "page", "content html", "body html", "raw html"),
     "date": (
@@ -61,6 +63,11 @@ KEYS: dict[str, tuple[str, ...]] = {
         "bylines", "byline", "author name", "author", "authors", "creator", "writer", "autor",
         "autoren", "auteur", "auteurs", "autores", "autore", "автор", "авторы", "автори", "الكاتب",
         "autorzy", "yazar", "user", "published by", "full name", "display name", "uploader",
+    ),
+    "modified": (
+        "modified", "updated", "date modified", "date modify", "modified at", "modified date",
+        "updated at", "date updated", "update date", "last modified", "last updated", "lastmod",
+        "modification date", "modified gmt",
     ),
     "section": (
         "section", "category", "rubric", "section name", "rubrik", "ressort", "rubrique",

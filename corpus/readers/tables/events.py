@@ -1,9 +1,9 @@
 """Events: which tables count happenings and not reports, and what does a row of one say?
 
-ACLED, UCDP GED and GDELT, told by their columns. The day of an event is not that of a publication:
-it is said in the text, with place and actors, so that it is found as a day, a place and names that
-a text speaks of, and kept beside it. Addresses of reports are kept as sources: several events
-share one, and none of them is the page.
+ACLED, UCDP GED and GDELT, and tables of others, told by their columns. The day of an event is not
+that of a publication: it is said in the text, with place and actors, so that it is found as a day,
+a place and names that a text speaks of, and kept beside it. Addresses of reports are kept as
+sources: several events share one, and none of them is the page.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from corpus.errors import InvalidRecord
@@ -85,10 +86,78 @@ _GDELT_BEGIN = ("GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate")
 
 def events_in(names: Iterable[str]) -> Events | None:
     """The kind of table that has such columns; None for all others."""
+    return _kind_of(tuple(names))
+
+
+@lru_cache(maxsize=256)
+def _kind_of(names: tuple[str, ...]) -> Events | None:
     known = {name.casefold() for name in names}
-    return next(
-        (kind for kind in _KINDS if {one.casefold() for one in kind.telling} <= known), None
+    for kind in _KINDS:
+        if {one.casefold() for one in kind.telling} <= known:
+            return kind
+    return _of_other_columns(names)
+
+
+def _of_other_columns(names: tuple[str, ...]) -> Events | None:
+    """A table of nobody we know: it counts the dead or says where on the map, tells a day, a place
+    and what happened, and has no headline, no whole text and no writer.
+    """
+    by_letters = {"".join(filter(str.isalnum, name.casefold())): name for name in names}
+
+    def called(words: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(by_letters[word] for word in words if word in by_letters)
+
+    counts, days, places, texts = map(called, (_COUNTED, _DAYS, _PLACES, _TOLD))
+    if not (counts and days and places and texts) or called(_OF_REPORTS):
+        return None
+    return Events(
+        name="",
+        telling=(),
+        number=next(iter(called(("eventid", "incidentid", "id", "nr", "no"))), ""),
+        texts=texts,
+        days=days,
+        place=places,
+        actors=called(_ACTORS),
+        sources=called(_SOURCES),
+        more=counts,
     )
+
+
+def _words(form: str) -> tuple[str, ...]:
+    return tuple(form.split())
+
+
+_COUNTED = _words(
+    "latitude longitude lat lon lng long coordinates breitengrad längengrad latitud longitud широта долгота довгота координаты координати "
+    "fatalities fatality deaths dead killed casualties civiliancasualties civiliandeaths injured wounded victims "
+    "tote todesopfer verletzte opfer muertos heridos víctimas morts blessés victimes mortos feridos morti feriti zabici ranni ölü yaralı "
+    "погибло погибшие погибших убито ранено раненые загинуло загинули загиблі поранено поранені القتلى قتلى الجرحى جرحى عددالقتلى"
+)
+_DAYS = _words(
+    "eventdate incidentdate dateofincident dateofevent dateofattack date startdate enddate datum ereignisdatum fecha fechadelhecho data dataeventi "
+    "дата датасобытия датаподії датаинцидента التاريخ تاريخ تاريخالحدث tarih olaytarihi"
+)
+_PLACES = _words(
+    "location locationname place placename city town village settlement municipality county district ort stadt gemeinde lugar municipio ciudad localidad "
+    "lieu ville commune cidade luogo città miejscowość miasto yer şehir ilçe населённыйпункт населенныйпункт город место місто місце населенийпункт "
+    "المكان الموقع المدينة البلدة admin3 admin2 admin1 province provstate state oblast область governorate المحافظة region region1 departamento département land "
+    "country país pays страна країна الدولة ülke"
+)
+_TOLD = _words(
+    "description incidentdescription eventdescription assessment notes summary narrative details whathappened beschreibung hergang descripción descripcion hechos "
+    "descrição descrizione opis açıklama описание опис чтопроизошло щосталося الوصف وصف تفاصيل"
+)
+_ACTORS = _words(
+    "actor actors actor1 actor2 perpetrator perpetrators attacker group gname armedgroup target akteur täter actores autores acteur auteurs "
+    "стороны сторона исполнитель сторони الفاعل الجهة"
+)
+_SOURCES = _words(
+    "source sources sourceurl sourceurls link links url urls reference references quelle quellen fuente fuentes fonte fonti źródło kaynak источник "
+    "источники джерело джерела المصدر المصادر"
+)
+_OF_REPORTS = _words(
+    "title headline text body content fulltext html author authors byline publisher titel überschrift titular titre titolo заголовок العنوان başlık tytuł"
+)
 
 
 def names_of_gdelt(first: list[str]) -> list[str] | None:

@@ -1,8 +1,8 @@
 """Shapes: which objects that well-known programs write hold their text deeper than in a key?
 
 WordPress, ninjs (the news in JSON of IPTC), the Washington Post's collection for TREC, the
-Guardian, Zotero and others that keep references, posts as the interfaces of Mastodon, X, Bluesky
-and Reddit give them.
+Guardian, the New York Times, Zotero and others that keep references, posts as the interfaces of
+Mastodon, X, Bluesky and Reddit give them.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ _TELLING = frozenset(  # one of which each shape has
         "record",
         "fields",
         "selftext",
+        "headline",
         "messageType",
         "createdTimestampUsec",
         "subreddit",
@@ -170,6 +171,24 @@ def _of_guardian(value: Mapping[str, Any]) -> dict[str, Any]:
         "bylines": fields.get("byline"),
         "outlet": fields.get("publication"),
         "section": value.get("sectionName"),
+    }
+
+
+def _of_nyt(value: Mapping[str, Any]) -> dict[str, Any]:
+    """An article of the New York Times as its interfaces give it: what it begins with."""
+    by, head = value.get("byline"), value["headline"]
+    signed = by.get("original") if isinstance(by, Mapping) else by
+    said = (value.get(name) for name in ("lead_paragraph", "abstract", "snippet"))
+    return {
+        "id": value.get("_id") or value.get("uri"),
+        "title": head.get("main") or head.get("print_headline"),
+        "text": next(filter(None, said), ""),
+        "date": value.get("pub_date"),
+        "url": value.get("web_url"),
+        "bylines": _BY.sub("", str(signed or "")),
+        "outlet": value.get("source"),
+        "section": value.get("section_name"),
+        "print_page": value.get("print_page"),
     }
 
 
@@ -344,6 +363,7 @@ _SHAPES: tuple[
         _of_csl,
     ),
     (lambda value: "itemType" in value and "title" in value, _of_zotero),
+    (lambda value: _has(value, "headline", "main") and "web_url" in value, _of_nyt),
     (is_of_vk, lambda value: post_of_vk(value, {}, {})),
     (lambda value: {"subreddit", "created_utc"} <= set(value), _on_reddit),
     (lambda value: "messageType" in value and _has(value, "body", "content"), _of_teams),

@@ -904,6 +904,24 @@ def test_a_listing_that_was_cut_off_is_told_of_and_asked_for_anew(
     assert sent == ["", ""], "what was cut off is not taken for what is here"
 
 
+def test_of_a_sitemap_that_is_too_long_its_beginning_is_followed(
+    catalogue: Catalogue, fetcher: Fetcher
+) -> None:
+    def replies(asked: Asked) -> Reply:
+        if asked.path != "/sitemap.xml":
+            return html(asked.path)
+        base = f"http://{asked.headers['host']}"
+        listed = "".join(f"<url><loc>{base}/{n}</loc></url>" for n in range(9000))
+        return Reply(
+            f"<urlset xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>{listed}</urlset>".encode()
+        )
+
+    with serving(replies) as server:
+        report = gather(catalogue, fetcher, f"{server.base}/sitemap.xml", limit=2)
+
+    assert (report.articles, report.failures) == (2, 1)
+
+
 def test_a_feed_of_which_nothing_can_be_read_is_told_of(
     catalogue: Catalogue, fetcher: Fetcher
 ) -> None:
