@@ -30,8 +30,18 @@ from indexer.entities.names.spelling import plain
 @lru_cache(maxsize=1 << 15)
 def given_names(latin: str) -> frozenset[int]:
     """The given names, by number of their group in the lexicon, that a word in Latin letters may
-    be; none for names that need no romanization.
+    be; none for names that need no romanization. Whoever is called by a child (Abu Omar) has
+    numbers below zero.
     """
+    if (by_child := _KUNYA.match(latin)) is not None:
+        return _listed(latin) | {~number for number in _listed(latin[by_child.end() :])}
+    return _listed(latin)
+
+
+_KUNYA = re.compile("(?:abou|ab[ou]|ebu|umm)(?=.{3})")
+
+
+def _listed(latin: str) -> frozenset[int]:
     return frozenset(
         number
         for name, number in _by_bones().get((latin[:1], bones(latin)), ())
@@ -59,7 +69,7 @@ def same_given_name(one: str, other: str) -> str:
     shared = given_names(one) & given_names(other)
     if not shared:
         return ""
-    if any(number < _slavic() for number in shared):
+    if any(0 <= number < _slavic() for number in shared):
         return CYRILLIC
     if len(given_names(one) | given_names(other)) == 1:
         return ARABIC  # Tariq and Tarek can be no other
@@ -115,7 +125,9 @@ _GEORGIAN = re.compile(r"(?:(?:sh|ch|sch|s|š)[vw]ili|[aeiou]d[zs]e)\b")
 @lru_cache(maxsize=1 << 15)
 def is_slavic_given_name(word: str) -> bool:
     """Is a word (as `plain` makes it) a Slavic given name, in the nominative?"""
-    return word in _plain_given_names() or any(number < _slavic() for number in given_names(word))
+    return word in _plain_given_names() or any(
+        0 <= number < _slavic() for number in given_names(word)
+    )
 
 
 @cache

@@ -233,6 +233,8 @@ def test_cases_are_undone(case: str) -> None:
         "Tariq Shehri|Tarek Shehri|Tarik Chehri",
         "Omar Rabee|Omar Rabea|Omar Rabie|Omar Rabi",
         "Alexander Golovin|Oleksandr Golowin",
+        "Abu Bakr al-Baghdadi|Abou Bakr al-Baghdadi|Ebu Bekir el-Bağdadi|Abu Bakr al-Bagdadi",
+        "Abu Omar al-Shishani|Abou Omar al-Chichani",
     ],
 )
 def test_two_romanizations_are_kin(spellings: str) -> None:
@@ -255,6 +257,8 @@ def test_two_romanizations_are_kin(spellings: str) -> None:
         ("Omar Bashir", "Omar Bashar"),
         ("Ali Khattab", "Ali Hattab"),  # two surnames, though Turks write both the second way
         ("Ahmad Khalil", "Ahmad Jalil"),  # and Spaniards these
+        ("Abu Omar al-Shishani", "Omar al-Shishani"),  # whose child is called so, and who is
+        ("Abu Omar al-Shishani", "Abu Bakr al-Shishani"),
     ],
 )
 def test_two_names_are_not(one: str, other: str) -> None:
