@@ -22,7 +22,9 @@ CYRILLIC, ARABIC, PROVED = "cyrillic", "arabic", "arabic, proved"
 OWN = "cyrillic-own"
 _VOWELLESS = "vowelless"
 ROMANIZING = {
-    CYRILLIC: tuple(f"cyrillic-{language}" for language in ("en", "de", "fr", "pl", "tr", "es")),
+    CYRILLIC: tuple(
+        f"cyrillic-{language}" for language in ("en", "de", "fr", "pl", "tr", "es", "south")
+    ),
     ARABIC: tuple(f"arabic-{language}" for language in ("en", "fr", "de")),
     # In these, names are one that others part (Hatib, Khatib): only where more is known.
     PROVED: tuple(f"arabic-{language}" for language in ("en", "fr", "de", "tr", "es", "pl")),
