@@ -358,6 +358,14 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
         if not line:
             kept.remove(line)
             continue
+        if _ASIDE.fullmatch(line):
+            told.removed.append(Removed("byline", line))
+            kept.remove(line)
+            continue
+        if told.bylines and told.published is None and _ROLE.fullmatch(line):
+            told.removed.append(Removed("byline", line))
+            kept.remove(line)
+            continue
         seen += 1
         if seen > _ABOVE or len(line) > _LINE or SENTENCE_END.search(line):
             break
@@ -404,12 +412,27 @@ def _names_alone(line: str) -> tuple[str, ...]:
     return names if said == re.sub(r"\W+", "", "".join(names).casefold()) else ()
 
 
-_PLACE_BEHIND = re.compile(r",\s[^\W\d_][\w .'’-]{2,30}$")  # "BO DAHL, KYIV"
+_PLACE_BEHIND = re.compile(r"(?:,|\s(?:in|à|aus|en|в|у))\s[^\W\d_a-zа-яёіїєґ][\w .'’-]{2,30}$")
+"""Where somebody writes from: "BO DAHL, KYIV", "Ann Ray in Kyiv"."""
+_ASIDE = re.compile(
+    r"(?:reading time:? )?\d{1,3}[- ]min(?:ute)?s?\.?(?: read)?|(?:lesezeit|lesedauer):? \d.{0,12}|"
+    r"temps de lecture.{0,14}|\d{1,2} хв\.?|время чтения.{0,14}|час читання.{0,14}",
+    re.IGNORECASE,
+)
+"""A line of a page that tells of neither who nor when."""
+_ROLE = re.compile(
+    r"(?:[\w ,&'’-]{0,40}\b)?(?:correspondent|editor|analyst|columnist|writer|reporter(?:in)?|"
+    r"korrespondent(?:in)?|redakteur(?:in)?|"
+    r"journaliste|correspondant(?:e)?|corresponsal|корреспондент(?:ка)?|кореспондент(?:ка)?|журналист(?:ка)?)\b.{0,40}",
+    re.IGNORECASE,
+)
+"""What somebody is, in a line between the name and the day."""
 
 
 def _is_dated_below(lines: list[str], line: str, month_first: bool | None) -> bool:
     """Whether the next line begins with a date: who wrote a story stands above when."""
     place = next(index for index, other in enumerate(lines) if other is line)
-    below = next(filter(None, lines[place + 1 :]), "")
+    following = (one for one in lines[place + 1 :] if one and not _ROLE.fullmatch(one))
+    below = next((one for one in following if not _ASIDE.fullmatch(one)), "")
     found = dates_at(below, basis="text:line", month_first=month_first)
     return len(below) <= _LINE and bool(found) and found[0][0][0] <= _YEAR

@@ -16,6 +16,7 @@ from typing import Any
 from corpus.article import Article, RawDocument, Removed, article_id_for
 from corpus.cleaner import language
 from corpus.cleaner.addresses import canonical_url, shown_url
+from corpus.cleaner.dates.calendars import of_a_table
 from corpus.cleaner.dates.in_address import month_first_in
 from corpus.cleaner.dates.reading import (
     is_about,
@@ -343,11 +344,11 @@ def _dates(
     dates: dict[str, PartialDate] = {}
     doubts: set[str] = set()
     for name, key in (("published", "date"), ("modified", "modified")):
-        said = declared.get(key, "")
-        date = (
-            parse_date(said, basis=f"{source}:{key}", month_first=order) if said.strip() else None
-        )
-        if not said.strip() or is_placeholder(said, date):
+        said = declared.get(key, "").strip()
+        if not said:
+            continue
+        date = parse_date(of_a_table(said) or said, basis=f"{source}:{key}", month_first=order)
+        if is_placeholder(said, date):
             continue
         if date is None:
             doubts.add("date_unread")

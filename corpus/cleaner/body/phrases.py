@@ -23,7 +23,7 @@ RELATED_LABEL = _starts(
     r"stories|news|reading|coverage|information|in)\b[^.]{0,80}$", r"don['’]t miss\b", r"must read\b",
     r"editor['’]?s['’]? (?:picks?|choice)", r"(?:most|top) (?:read|popular|viewed|stories)\b",
     r"you (?:may|might) (?:also )?(?:like|be interested)", r"if you (?:like|liked|enjoyed) (?:this|our)",
-    r"trending\b", r"up next\b", r"explore more", r"keep reading", r"continue reading",
+    r"trending\b", r"up next\b", r"explore more", r"go deeper\s*[:|]", r"keep reading", r"continue reading",
     r"further reading", r"in case you missed", r"from the archives?\b", r"what to read next",
     r"(?:click|tap) (?:here|to)\b",
     r"(?:read|see|watch|listen)\s*[:|]",
@@ -125,6 +125,7 @@ PROMO = _starts(
     r"(?:a (?:post|photo|video|reel) shared by|ein beitrag geteilt von|une publication partagée par|una "
     r"publicación compartida (?:de|por)|um post compartilhado por|un post condiviso da) .{1,120}$",
     r"(?:getty images|reuters|afp|ap photo|epa|dpa)(?:\s*/[\w\s]+)?$", r"file photo\b[^.]{0,60}$",
+    r"sponsor(?:ed)? message$", r"embed(?:ded)? from getty images", r"(?:vote|take part) in (?:our|the|this) (?:poll|survey)\b",
     r"skip (?:advertisement|(?:past )?(?:newsletter )?promotion|ad\b|to (?:main )?content)", r"after newsletter promotion$", r"add (?:\w+ ){1,5}as a (?:preferred|trusted) source\b",
     r"(?:this|the) (?:\w+ ){0,2}(?:summary|audio|translation|version|bullets?) (?:was|is|were) (?:\w+ )?(?:generated|created|produced|written|read) (?:by|with|using) (?:an? )?(?:ai\b|artificial|automated|machine)",
     r"keep up (?:to date )?with (?:all )?(?:of )?(?:the |our )?latest\b[^.]{0,90}$", r"you(?:['’]re| are) (?:a|one of our) (?:dedicated|loyal|regular|valued|most loyal) readers?\b", r"if you (?:appreciate|value|enjoy|like|find) (?:our|this) (?:work|journalism|reporting)\b",

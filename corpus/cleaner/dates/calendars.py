@@ -2,15 +2,15 @@
 
 The Persian (Jalali), the Ethiopian and the Thai Buddhist calendar, where their months are named or,
 for Persian, digits say that it is meant; days of ours whose years are counted in eras of Japan or
-of the Republic of China; and when clocks in America are an hour ahead. Arithmetic forms of the
-calendars: for Jalali the 33-year cycle, right for the years 1178 to 1633.
+of the Republic of China; when clocks in America are an hour ahead, and days that Excel counts.
+Arithmetic forms of the calendars: for Jalali the 33-year cycle, right for the years 1178 to 1633.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, datetime, timedelta
 from functools import partial
 
 from corpus import months
@@ -213,3 +213,18 @@ def zone_in_america(name: str, year: int, month: int, day: int) -> str:
 
 def _sunday(year: int, month: int, day: int) -> int:
     return day + (6 - date(year, month, day).weekday())
+
+
+_DAYS_OF_EXCEL = re.compile(r"[2-7]\d{4}(?:\.\d+)?")
+_FIRST_OF_EXCEL = datetime(1899, 12, 30)  # noqa: DTZ001 - tables know no zones
+_YEARS_OF_EXCEL = range(1970, 2100)
+
+
+def of_a_table(said: str) -> str:
+    """The moment of a number by which Excel counts days, as tables have it whose cells lost their
+    form (43711.5 is noon of 3 September 2019); nothing for all else.
+    """
+    if not _DAYS_OF_EXCEL.fullmatch(said.strip()):
+        return ""
+    moment = _FIRST_OF_EXCEL + timedelta(minutes=round(float(said) * 24 * 60))
+    return f"{moment:%Y-%m-%dT%H:%M}" if moment.year in _YEARS_OF_EXCEL else ""

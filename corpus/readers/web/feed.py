@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections import defaultdict
@@ -102,7 +103,8 @@ def _shared_links(entries: Any) -> set[str]:
 
 def _item(entry: Any, feed: Any, *, is_atom: bool) -> dict[str, Any]:
     contents = [part.get("value") for part in entry.get("content", ())]
-    full = max((content for content in contents if content), key=len, default="")
+    contents += [said for name, said in dict(entry).items() if _WHOLE.search(name) and said]
+    full = max((one for one in contents if isinstance(one, str)), key=len, default="")
     summary = entry.get("summary") or ""
     authors = [author.get("name") for author in entry.get("authors", ())]
     if _MAIL.search(entry.get("author") or ""):  # feedparser cuts such a name in its middle
@@ -129,4 +131,10 @@ def _item(entry: Any, feed: Any, *, is_atom: bool) -> dict[str, Any]:
 
 def _plain(title: str) -> str:
     """A title without the markup that some feeds put into it."""
-    return BeautifulSoup(title, "lxml").get_text(" ", strip=True) if "<" in title else title
+    if "<" in title:
+        return BeautifulSoup(title, "lxml").get_text(" ", strip=True)
+    return html.unescape(title)
+
+
+_WHOLE = re.compile(r"(?:^|_)(?:full-?text|full_text|fulltext)$|^turbo_content$", re.IGNORECASE)
+"""What aggregators have sites put the whole text into (Yandex, Mail.ru, Turbo pages)."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import plistlib
+import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -145,6 +146,7 @@ def read_webarchive(source: Source) -> Read:
             where=source.locator,
             advice="Save what is to be read in it as text, HTML or JSON and add that",
         )
+    page = _shown_in_frames(page, archive.get("WebSubframeArchives"))
     content, kind = page.get("WebResourceData"), str(page.get("WebResourceMIMEType") or "text/html")
     if not isinstance(content, bytes) or not content.strip() or kind not in _PAGES:
         raise UnreadableInput(f"its main part is no page ({kind})", where=source.locator)
@@ -160,6 +162,24 @@ def read_webarchive(source: Source) -> Read:
         reader=WEBARCHIVE,
     )
     yield from documents_in(document)
+
+
+_FRAMES = re.compile(rb"<frameset\b", re.IGNORECASE)
+
+
+def _shown_in_frames(page: dict[str, Any], frames: Any) -> dict[str, Any]:
+    """The longest page in the frames of one that shows nothing but frames; else the page itself."""
+    content = page.get("WebResourceData")
+    if not (isinstance(content, bytes) and _FRAMES.search(content) and isinstance(frames, list)):
+        return page
+    held = [one.get("WebMainResource") for one in frames if isinstance(one, dict)]
+    pages = [one for one in held if isinstance(one, dict) and _is_page(one)]
+    return max(pages, key=lambda one: len(one["WebResourceData"]), default=page)
+
+
+def _is_page(resource: dict[str, Any]) -> bool:
+    content = resource.get("WebResourceData")
+    return isinstance(content, bytes) and resource.get("WebResourceMIMEType") in _PAGES
 
 
 _PAGES = {

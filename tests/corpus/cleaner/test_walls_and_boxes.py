@@ -216,3 +216,39 @@ def test_who_and_where_may_stand_above_when(line: str, names: tuple[str, ...]) -
 
     assert pasted.bylines == names
     assert (pasted.published is not None) is bool(names)
+
+
+@pytest.mark.parametrize(
+    ("above", "names", "iso"),
+    [
+        ("Ann Ray\nHarbor Correspondent\n14 May 2024 • 9:41pm", ("Ann Ray",), "2024-05-14T21:41"),
+        ("Ann Ray in Kyiv\nTue 14 May 2024 21.41 BST", ("Ann Ray",), "2024-05-14T21:41+01:00"),
+        (
+            "By Ann Ray, CNN\n3 minute read\n9:41 PM EDT, Tue May 14, 2024",
+            ("Ann Ray",),
+            "2024-05-14T21:41-04:00",
+        ),
+        ("Fire in the harbor\nHarbor Correspondent", (), None),
+    ],
+)
+def test_further_lines_above_a_story(above: str, names: tuple[str, ...], iso: str | None) -> None:
+    pasted = read_pasted(f"Shelling hits market\n{above}\n\n{TEXT}", titled=False, month_first=None)
+
+    assert pasted.bylines == names
+    assert (pasted.published and pasted.published.iso) == iso
+    assert (pasted.text == TEXT) is bool(names)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Sponsor Message",
+        "Embed from Getty Images",
+        "Vote in our poll: should it reopen?",
+        "Go deeper: <a href='/1'>Port hit</a>",
+    ],
+)
+def test_what_a_house_sets_between_paragraphs_is_none(line: str) -> None:
+    first, *others = (f"<p>{part}</p>" for part in PARAGRAPHS)
+
+    assert clean_page(page(body=f"{first}<p>{line}</p>{''.join(others)}")).text == TEXT

@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import plistlib
 from pathlib import Path
 from typing import Any
 
@@ -217,3 +218,51 @@ def test_a_lead_that_stands_before_the_whole_text_is_said_once(tmp_path: Path) -
 
     assert article.text == TEXT
     assert (article.published and article.published.iso) == "2006-09-03"
+
+
+@pytest.mark.parametrize(
+    ("cell", "iso"),
+    [
+        ("43711", "2019-09-03"), ("43711.5", "2019-09-03T12:00"), ("25569", None), ("25568", None),
+        ("73050", "2099-12-31"), ("73051", None), ("143711", None),
+    ],
+)  # fmt: skip
+def test_days_that_a_workbook_counts_are_days(cell: str, iso: str | None, tmp_path: Path) -> None:
+    (article,) = articles(tmp_path / "a.csv", table({"title": "T", "text": TOLD, "date": cell}))
+
+    assert (article.published and article.published.iso) == iso
+
+
+def test_a_feed_gives_the_whole_text_that_an_aggregator_asked_for(tmp_path: Path) -> None:
+    item = (
+        f"<title>Ferries &amp;amp; mines</title><link>https://h.example/1</link><y:full-text>{TEXT}</y:full-text>"
+        f"<description>{TOLD}</description>"
+    )
+    feed = f"<rss xmlns:y='http://y.example' version='2.0'><channel><title>H</title><item>{item}</item></channel></rss>"
+
+    (article,) = articles(tmp_path / "a.xml", feed)
+
+    assert article.title == "Ferries & mines"
+    assert MORE in article.text
+
+
+def test_of_a_page_of_frames_the_longest_is_read(tmp_path: Path) -> None:
+    def held(markup: str, name: str) -> dict[str, Any]:
+        return {
+            "WebResourceData": markup.encode(), "WebResourceURL": f"https://h.example/{name}",
+            "WebResourceMIMEType": "text/html", "WebResourceTextEncodingName": "UTF-8",
+        }  # fmt: skip
+
+    frames = [
+        held("<p>Menu</p>", "menu"),
+        held(f"<h1>T</h1><p>{TOLD}</p><p>{MORE}</p>" * 2, "story"),
+    ]
+    archive = {
+        "WebMainResource": held("<frameset><frame src='menu'><frame src='story'></frameset>", ""),
+        "WebSubframeArchives": [{"WebMainResource": one} for one in frames],
+    }
+
+    (article,) = articles(tmp_path / "a.webarchive", plistlib.dumps(archive))
+
+    assert article.url == "https://h.example/story"
+    assert TOLD in article.text
