@@ -70,18 +70,34 @@ _IS_TEAM = re.compile(r"(?:منتخب|نادي) ")
 
 def arabic_spans(text: str, mentions: Sequence[Mention]) -> Iterator[Mention]:
     """The mentions of a model, in order, as far as their names go."""
-    end = 0
+    end, before = 0, None
     for number, one in enumerate(mentions):
         if one.start < end:
             continue
         following = mentions[number + 1].start if number + 1 < len(mentions) else len(text)
         whole = one
         if one.kind is EntityKind.PERSON:
-            whole = _person(text, one, end)
+            whole = _person(text, _without_and(text, one, before), end)
         elif one.kind is EntityKind.PLACE and one.end < following:
             whole = _with_direction(text, one)
-        end = whole.end
+        end, before = whole.end, whole
         yield whole
+
+
+def _without_and(text: str, one: Mention, before: Mention | None) -> Mention:
+    """A person in full without the *and* that is written together with a name behind another one
+    (*كاراديتش وملاديتش*), unless it is the beginning of a given name (*وليد*).
+    """
+    given, _, rest = one.text.partition(" ")
+    if (
+        before is None
+        or before.kind is not EntityKind.PERSON
+        or text[before.end : one.start] != " "
+        or not (rest and given.startswith(_AND) and len(given) > _SHORTEST)
+        or is_given_name(given)
+    ):
+        return one
+    return replace(one, start=one.start + 1, text=one.text[1:])
 
 
 def _person(text: str, one: Mention, least: int) -> Mention:

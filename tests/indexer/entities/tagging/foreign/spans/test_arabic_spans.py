@@ -149,3 +149,24 @@ def test_a_verb_behind_a_name_is_nobody_elsewhere() -> None:
     found = tagger().tag(text, language="ar")
 
     assert not [one.text for one in found if "كانت" in one.text]
+
+
+@pytest.mark.parametrize(
+    ("text", "second"),
+    [
+        ("التقى سيرغي لافروف وديمتري بيسكوف", "ديمتري بيسكوف"),
+        ("التقى سيرغي لافروف ووائل الدحدوح", "وائل الدحدوح"),
+        ("التقى سيرغي لافروف وليد جنبلاط", "وليد جنبلاط"),  # who is called so
+    ],
+)
+def test_and_is_no_part_of_a_name_behind_another(text: str, second: str) -> None:
+    first = "سيرغي لافروف"
+    written = text[text.index(first) + len(first) + 1 :]
+    found = arabic_spans(text, [_mention(text, one, "person") for one in (first, written)])
+    assert [one.text for one in found] == [first, second]
+
+
+def test_and_stays_where_no_person_stands_before() -> None:
+    text = "في موسكو وديمتري بيسكوف"
+    mentions = [_mention(text, "موسكو", "place"), _mention(text, "وديمتري بيسكوف", "person")]
+    assert [one.text for one in arabic_spans(text, mentions)] == ["موسكو", "وديمتري بيسكوف"]
