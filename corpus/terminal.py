@@ -318,6 +318,22 @@ def visible(text: str) -> str:
 _OVERRIDES = "\u202d\u202e"
 
 
+def secret_in(file: Path, option: str) -> str:
+    """What a file holds that was named for a password or token.
+
+    Raises:
+        InvalidParameter: nothing, or what is no text.
+    """
+    try:
+        found = file.read_text(encoding="utf-8").strip("\r\n")
+    except UnicodeDecodeError:
+        found = ""
+    if not found.strip():
+        advice = "Write what is secret into it, on one line"
+        raise InvalidParameter(f"{file} holds no text in UTF-8", where=option, advice=advice)
+    return found
+
+
 def user() -> str:
     """Who is at the terminal; in a container there may be no name for the number."""
     try:

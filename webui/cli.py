@@ -126,7 +126,10 @@ class _Rooms(click.Group):
 
     def invoke(self, ctx: click.Context) -> Any:
         with ends_on_interrupt(), _suggests_what_is_near():
-            return super().invoke(ctx)
+            try:
+                return super().invoke(ctx)
+            except click.FileError as error:  # of `-o`; click's code is that of failed inputs
+                end_on(OSError(0, error.message, error.ui_filename))
 
 
 def _publishing(command: click.Command) -> click.Command:

@@ -414,7 +414,9 @@ def export_command(dossier: str, output: Any, home: Home) -> None:
 
 
 @dossier_group.command("import")
-@click.argument("files", nargs=-1, required=True, type=click.Path(dir_okay=False, path_type=Path))
+@click.argument(
+    "files", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path)
+)
 @home_option
 @json_option
 @reports_errors

@@ -177,3 +177,28 @@ def test_closed_and_full_streams_end_a_command_with_its_code(
     assert run.returncode == code, run.stderr
     assert "Traceback" not in run.stderr
     assert "Exception ignored" not in run.stderr
+
+
+@pytest.mark.parametrize("content", [b"", b" \n \n", b"\xff\xfe\x00"])
+@pytest.mark.parametrize(
+    "command", [("mcp", "--token-file"), ("serve", "--port", "0", "--decisions-token-file")]
+)
+def test_a_file_without_a_token_is_refused(
+    demo_home: Home, tmp_path: Path, content: bytes, command: tuple[str, ...]
+) -> None:
+    """Else it would be as if none had been named, or end with a traceback."""
+    (tmp_path / "token").write_bytes(content)
+    arguments = ["--home", str(demo_home.path), *command, str(tmp_path / "token")]
+    result = CliRunner().invoke(main, arguments)
+    assert result.exit_code == EXIT_USAGE, result.output
+    assert "holds no text" in result.output
+
+
+@pytest.mark.parametrize("where", ["nowhere/found.csv", "."])
+def test_a_place_that_cannot_be_written_is_no_failed_input(
+    demo_home: Home, tmp_path: Path, where: str
+) -> None:
+    command = ["export", "drone", "--format", "csv", "-o", str(tmp_path / where)]
+    assert CliRunner().invoke(main, ["--home", str(demo_home.path), *command]).exit_code == (
+        EXIT_STORAGE
+    )

@@ -10,7 +10,7 @@ import click
 
 from corpus.errors import InvalidParameter
 from corpus.home import Home
-from corpus.terminal import counted, home_option, reports_errors
+from corpus.terminal import counted, home_option, reports_errors, secret_in
 from webui.access.guard import Guard
 from webui.app import create_app
 from webui.collection import open_collection
@@ -54,7 +54,7 @@ def mcp_command(home: Home, http: int | None, token_file: Path | None) -> None:
         )
     if token_file and http is not None:
         raise click.UsageError("Over HTTP each client sends its own token: Authorization: Bearer …")
-    token = token_file.read_text(encoding="utf-8").strip() if token_file else ""
+    token = secret_in(token_file, "--token-file").strip() if token_file else ""
     port = None if http is None else check_free(_LOOPBACK, http)
     collection = open_collection(home)
     try:

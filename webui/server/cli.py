@@ -27,6 +27,7 @@ from corpus.terminal import (
     print_json,
     progress,
     reports_errors,
+    secret_in,
 )
 from indexer.compiled import Compilations, kept_in, versions_compiled
 from indexer.generations.publishing import Generations
@@ -355,7 +356,7 @@ def prepare_demo(home: Home) -> None:
 def _token(file: Path | None) -> str:
     """The operator's token; empty when there is none."""
     if file:
-        return operator_token(file.read_text(encoding="utf-8"), str(file))
+        return operator_token(secret_in(file, "--decisions-token-file"), str(file))
     return operator_token(os.environ.get(OPERATOR_TOKEN, ""), OPERATOR_TOKEN)
 
 

@@ -18,6 +18,7 @@ from corpus.terminal import (
     json_option,
     print_json,
     reports_errors,
+    secret_in,
     tell,
     user,
 )
@@ -267,7 +268,7 @@ def _remember(home: Home, who: str, one: Standing, told: News, *, keep_unseen: b
 
 def _password(file: Path | None) -> str:
     if file:
-        return file.read_text(encoding="utf-8").strip("\r\n")
+        return secret_in(file, "--smtp-password-file")
     return os.environ.get("DISPATCHES_SMTP_PASSWORD", "")
 
 

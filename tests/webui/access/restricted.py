@@ -188,6 +188,9 @@ def _ids(home: Home, *, restricted: bool) -> tuple[str, ...]:
         )
 
 
+_HEADS = ("Allow", "Content-Disposition", "Content-Type", "Link", "Location", "Set-Cookie", "Vary")
+
+
 def unvaried(text: str) -> str:
     """An answer without what is another one each time: names of generations, and times."""
     for pattern, instead in _VARIES:
@@ -197,7 +200,8 @@ def unvaried(text: str) -> str:
 
 def told(client: FlaskClient, address: str) -> tuple[int, str]:
     answer = client.get(address)
-    return answer.status_code, unvaried(answer.text)
+    heads = (f"{name}: {answer.headers[name]}" for name in _HEADS if name in answer.headers)
+    return answer.status_code, unvaried("\n".join([*heads, answer.text]))
 
 
 def same(both: Both, address: str) -> int:

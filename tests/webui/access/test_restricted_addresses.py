@@ -10,6 +10,7 @@ import io
 import re
 import zipfile
 from functools import cache
+from html import unescape
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -37,6 +38,9 @@ _TEXTS = st.one_of(
 _DAYS = st.sampled_from(("2022", "2022-01-15", "2023-03", "2024-11-30", "2025"))
 _CLOSED = {"static", "access.sign_in", "health.measured", "languages.words"}
 _KEPT = "Orlova"
+_LINKS = 500
+_PINNED = re.compile(r"[?&;](generation|cursor)=")
+"""Links that name what each collection has of its own."""
 _Addresses = list[tuple[str, list[dict[str, Any]]]]
 
 
@@ -191,3 +195,27 @@ def test_tables_of_questions_are_answered_as_without(kept: Both, questions: list
         assert (status, text) == told(kept.without, form)
         assert status == 200
         assert not [one for one in kept.restricted if one in text]
+
+
+@pytest.mark.slow
+def test_every_link_that_a_reader_can_follow_is_answered_as_without(kept: Both) -> None:
+    """From the first page on: all that a person can click, in whatever order links are met."""
+    waiting = [
+        "/",
+        "/search?q=orlova",
+        "/map",
+        "/coverage",
+        "/api/v1/search?q=&facet=person,outlet",
+    ]
+    seen: dict[str, int] = {}
+    while waiting and len(seen) < _LINKS:
+        address = waiting.pop(0)
+        if address in seen:
+            continue
+        seen[address] = same(kept, address)
+        text = kept.reader.get(address).text
+        found = re.findall(r'(?:href="|"(?:url|self|next|page|csv|atom)": ?")(/[^"]*)"', text)
+        links = [unescape(one) for one in found if not _PINNED.search(one)]
+        waiting += [link.partition("#")[0] for link in links if not link.startswith("/static/")]
+    assert len(seen) == _LINKS
+    assert set(seen.values()) <= {200, 302, 400, 403, 404, 405}
