@@ -32,7 +32,7 @@ _LEAST_WORDS = 3  # of a name with a word before it that is none
 
 def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Mention]:
     """The mentions of a model, persons as far as their names go."""
-    mentions = [part for one in mentions for part in _apart(one, language)]
+    mentions = [_cut(part) for one in mentions for part in _apart(one, language)]
     mentions = list(_in_full([_bare(text, one, language) for one in mentions], text, language))
     taken = {at for one in mentions for at in range(one.start, one.end)}
     if language in SLAVIC:
@@ -59,6 +59,21 @@ def _apart(mention: Mention, language: str) -> Iterator[Mention]:
         yield replace(mention, start=start, end=start + len(name), text=name, kind=kind)
 
 
+def _cut(mention: Mention) -> Mention:
+    """A person in full without what begins behind the name: with an article (*Esmaïl Qaani la Force
+    Al-Qods*), or an acronym (*Mazlum Abdi SDG'yi*).
+    """
+    found = _BEHIND.match(mention.text) if mention.kind is EntityKind.PERSON else None
+    if found is None:
+        return mention
+    name = found.group(1)
+    return replace(mention, end=mention.start + len(name), text=name)
+
+
+_BEHIND = re.compile(
+    r"(\S+(?: \S+)*? (?!(?i:de|da|van|von|y|e|of)\b)\S+)"
+    r" (?:(?:la|les|los|las|aux?) .+|[B-DF-HJ-NP-TV-XZ]{3,4})\Z"
+)
 _CLAUSE = re.compile(r"[^\W_](?:[^;]*[^\W_])?")
 
 

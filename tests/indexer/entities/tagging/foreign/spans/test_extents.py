@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from indexer.entities import tagger
+from indexer.entities.tagging.foreign.spans.extents import whole
+from indexer.entities.types import EntityKind, Mention
 
 
 def named(text: str, language: str) -> list[str]:
@@ -35,6 +37,12 @@ def named(text: str, language: str) -> list[str]:
         ("tr", "Hasan el-Beyruti dün konuştu.", "person Hasan el-Beyruti"),
         ("ru", "Отряд взял Талль-Афар; Абдул-Гани аль-Асади уехал.", "place Талль-Афар"),
         ("fr", "Mahmoud al-Khatib est parti hier.", "person Mahmoud al-Khatib"),
+        (
+            "fr",
+            "Mazloum Abdi dirige les FDS, Esmaïl Qaani la Force Al-Qods.",
+            "person Esmaïl Qaani",
+        ),
+        ("tr", "Mazlum Abdi SDG'yi yönetiyor.", "person Mazlum Abdi"),
         ("ru", "Лидер «Хезболлы» Хасан Насралла убит при ударе.", "org Хезболлы"),
         ("uk", "Терористів «Ісламської держави» вибили з Мосула.", "org Ісламської держави"),
         ("fr", "La Turquie a bombardé des positions près de Kobané.", "place Turquie"),
@@ -80,3 +88,22 @@ def test_towns_that_are_parts_of_a_surname_are_none() -> None:
     assert "place Van" not in found
     assert "place Berg" not in found
     assert "place Mali" in found
+
+
+@pytest.mark.parametrize(
+    ("said", "name"),
+    [
+        ("Esmaïl Qaani la Force Al-Qods", "Esmaïl Qaani"),
+        ("Mazlum Abdi SDG", "Mazlum Abdi"),
+        ("Jean de la Croix", "Jean de la Croix"),
+        ("María de los Santos", "María de los Santos"),
+        ("Juan Carlos de la Rosa", "Juan Carlos de la Rosa"),
+        ("Abdi SDG", "Abdi SDG"),
+        ("Emmanuel Jean MACRON", "Emmanuel Jean MACRON"),
+        ("Peter Wai NG", "Peter Wai NG"),
+        ("George Bush III", "George Bush III"),
+    ],
+)
+def test_what_begins_behind_a_name_is_no_part_of_it(said: str, name: str) -> None:
+    (found,) = whole(said, [Mention(0, len(said), EntityKind.PERSON, said, 1.0, "a model")], "fr")
+    assert (found.text, found.end) == (name, len(name))
