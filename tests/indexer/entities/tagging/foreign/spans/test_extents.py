@@ -37,11 +37,6 @@ def named(text: str, language: str) -> list[str]:
         ("tr", "Hasan el-Beyruti dün konuştu.", "person Hasan el-Beyruti"),
         ("ru", "Отряд взял Талль-Афар; Абдул-Гани аль-Асади уехал.", "place Талль-Афар"),
         ("fr", "Mahmoud al-Khatib est parti hier.", "person Mahmoud al-Khatib"),
-        (
-            "fr",
-            "Mazloum Abdi dirige les FDS, Esmaïl Qaani la Force Al-Qods.",
-            "person Esmaïl Qaani",
-        ),
         ("tr", "Mazlum Abdi SDG'yi yönetiyor.", "person Mazlum Abdi"),
         ("ru", "Лидер «Хезболлы» Хасан Насралла убит при ударе.", "org Хезболлы"),
         ("uk", "Терористів «Ісламської держави» вибили з Мосула.", "org Ісламської держави"),
