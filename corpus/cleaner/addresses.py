@@ -53,9 +53,14 @@ _REPLAYED = re.compile(
 _CACHED = re.compile(r"(?:^|&)q=cache(?::|%3a)(?:[\w-]{8,16}(?::|%3a))?(?P<rest>[^&+\s]+)", re.I)
 _WAYBACK = frozenset(("web.archive.org", "wayback.archive.org", "liveweb.archive.org"))
 _SNAPSHOT_HOSTS = re.compile(r"archive\.(?:ph|is|today|li|vn|fo|md)")
-_IN_QUERY = re.compile(r"(?:^|&)(?:url|q)=(?P<rest>https?(?::|%3a)(?:/|%2f){2}[^&#\s]+)", re.I)
+_IN_QUERY = re.compile(r"(?:^|&)(?:url|q|u|to)=(?P<rest>https?(?::|%3a)(?:/|%2f){2}[^&#\s]+)", re.I)
 _ASKED = re.compile(r"archive\.(?:ph|is|today|li|vn|fo|md)|webcitation\.org|1[2f]?ft\.io")
 """Hosts that are told in the query which page is meant."""
+_LEADING = re.compile(
+    r"(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?/url|translate\.google\.[a-z]{2,3}/translate|"
+    r"(?:lm?\.facebook|l\.instagram|www\.facebook)\.com/l\.php|(?:away\.)?vk\.(?:com|ru)/away\.php"
+)
+"""Addresses that only lead to another page, which the query names: as of alerts, and of posts."""
 _READERS = re.compile(r"1[2f]?ft\.io|r\.jina\.ai|txtify\.it")
 """Hosts whose path is the address of the page that they show."""
 _READ = re.compile(r"/(?P<rest>https?:/{1,2}[^/]+\..*)$", re.IGNORECASE)
@@ -169,7 +174,9 @@ def _held(address: str) -> str | None:
         return web_address(urlunsplit(("https", own, parts.path, query, "")))
     if host == "webcache.googleusercontent.com":
         match = _CACHED.search(parts.query)
-    elif _ASKED.fullmatch(host) and (asked := _IN_QUERY.search(parts.query)):
+    elif (_ASKED.fullmatch(host) or _LEADING.fullmatch(host + parts.path)) and (
+        asked := _IN_QUERY.search(parts.query)
+    ):
         match = asked
     elif host in _WAYBACK:
         match = _ARCHIVED.match(parts.path)

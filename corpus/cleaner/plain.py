@@ -367,6 +367,9 @@ def _signed(lines: list[str], found: Pasted, month_first: bool | None) -> list[s
             kept.remove(line)
             continue
         seen += 1
+        if seen == 1 and SENTENCE_END.search(line) and _is_signed_below(lines, line):
+            kept.insert(kept.index(line) + 1, "")  # what sums the story up, above who wrote it
+            continue
         if seen > _ABOVE or len(line) > _LINE or SENTENCE_END.search(line):
             break
         names = signed_names(line) if not told.bylines else ()
@@ -429,10 +432,23 @@ _ROLE = re.compile(
 """What somebody is, in a line between the name and the day."""
 
 
+def _is_signed_below(lines: list[str], line: str) -> bool:
+    """Whether the next line says who wrote the story."""
+    place = next(index for index, other in enumerate(lines) if other is line)
+    below = next(filter(None, lines[place + 1 :]), "")
+    return len(below) <= _LINE and _BY.match(below) is not None and bool(signed_names(below))
+
+
+_BY = re.compile(r"(?:by|von|par|por|автор|текст)\b", re.IGNORECASE)
+_PLACE_FIRST = re.compile(r"[^\W\d_][\w .'’]{1,24}\s[-–—|]\s")  # "Kiev - 14 May 2024"
+
+
 def _is_dated_below(lines: list[str], line: str, month_first: bool | None) -> bool:
     """Whether the next line begins with a date: who wrote a story stands above when."""
     place = next(index for index, other in enumerate(lines) if other is line)
     following = (one for one in lines[place + 1 :] if one and not _ROLE.fullmatch(one))
     below = next((one for one in following if not _ASIDE.fullmatch(one)), "")
     found = dates_at(below, basis="text:line", month_first=month_first)
-    return len(below) <= _LINE and bool(found) and found[0][0][0] <= _YEAR
+    place_first = _PLACE_FIRST.match(below)
+    begins = _YEAR + (place_first.end() if place_first else 0)
+    return len(below) <= _LINE and bool(found) and found[0][0][0] <= begins

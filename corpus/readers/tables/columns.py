@@ -14,6 +14,7 @@ KEYS: dict[str, tuple[str, ...]] = {
         "title", "headline", "heading", "web title", "article title", "story title", "subject",
         "titel", "überschrift", "schlagzeile", "titre", "título", "titular", "titolo", "заголовок",
         "название", "назва", "العنوان", "tytuł", "başlık",
+        "عنوان", "تیتر", "כותרת", "제목", "タイトル", "見出し", "标题", "標題", "naslov", "otsikko",
     ),
     "text": (
         "text", "body", "content", "article", "full text", "article text", "article body",
@@ -24,6 +25,8 @@ KEYS: dict[str, tuple[str, ...]] = {
         "volltext", "artikeltext", "inhalt", "texte", "contenu",
         "texto", "contenido", "testo", "contenuto", "текст", "полный текст", "содержание",
         "повний текст", "зміст", "النص", "المحتوى", "tekst", "treść", "metin", "içerik",
+        "متن", "متن خبر", "محتوا", "טקסט", "תוכן", "نص الخبر", "본문", "내용", "本文", "正文", "内容", "內容",
+        "текст статьи", "текст статті", "corps du texte", "texte de l'article",
         "incident description", "event description", "narrative", "assessment",
         "details", "cuerpo", "corpo", "beschreibung", "описание", "опис", "descripción",
         "descrição", "descrizione", "opis", "açıklama", "الوصف", "وصف", "شرح", "תיאור", "corps",
@@ -39,13 +42,15 @@ KEYS: dict[str, tuple[str, ...]] = {
         "fecha", "fecha de publicación", "data pubblicazione", "data de publicação", "дата",
         "дата публикации", "дата публікації", "التاريخ", "تاريخ النشر", "data publikacji", "tarih",
         "yayın tarihi", "upload date", "post date", "date utc",
+        "date de parution", "date parution", "data di pubblicazione", "data wydania", "تاریخ",
+        "تاریخ انتشار", "תאריך", "날짜", "日付", "日期", "fecha y hora", "дата и время",
     ),
     "url": (
         "url", "link", "address", "permalink", "article url", "story url", "web url", "source url",
         "canonical url", "page url", "main entity of page",
         "source urls", "mention identifier", "document identifier",
         "v2 document identifier", "href", "uri", "lien", "enlace", "ссылка", "посилання",
-        "الرابط", "bağlantı", "webpage url", "tweet url", "post url", "message url",
+        "الرابط", "bağlantı", "لینک", "קישור", "링크", "链接", "連結", "webpage url", "tweet url", "post url", "message url",
     ),
     "outlet": (
         "outlet", "source", "publication", "publication title",
@@ -53,7 +58,9 @@ KEYS: dict[str, tuple[str, ...]] = {
         "newspaper", "page name", "site", "source domain", "domain", "channel", "quelle",
         "zeitung", "média",
         "journal", "fuente", "medio", "testata", "источник", "издание", "джерело", "видання",
-        "المصدر", "źródło", "kaynak", "account", "username", "screen name", "handle",
+        "المصدر", "źródło", "kaynak", "veículo", "jornal", "giornale", "periódico", "منبع", "خبرگزاری",
+        "מקור", "channel name", "channel title", "chat title", "언론사", "媒体", "媒體", "газета",
+        "gazete", "gazeta", "الصحيفة", "account", "username", "screen name", "handle",
     ),
     "language": (
         "language", "lang", "sprache", "langue", "idioma", "lingua", "язык", "мова", "اللغة",
@@ -62,7 +69,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "bylines": (
         "bylines", "byline", "author name", "author", "authors", "creator", "writer", "autor",
         "autoren", "auteur", "auteurs", "autores", "autore", "автор", "авторы", "автори", "الكاتب",
-        "autorzy", "yazar", "user", "published by", "full name", "display name", "uploader",
+        "autorzy", "yazar", "نویسنده", "نویسندگان", "מחבר", "المؤلف", "기자", "作者", "著者", "журналист",
+        "журналіст", "giornalista", "periodista", "journaliste", "verfasser", "user", "published by", "full name", "display name", "uploader",
     ),
     "modified": (
         "modified", "updated", "date modified", "date modify", "modified at", "modified date",
@@ -93,7 +101,19 @@ def keys_of(names: Iterable[str], mapped: Mapping[str, str]) -> dict[str, str]:
         best = next((by_letters[one] for one in known if one in by_letters), None)
         if best is not None and key not in taken:
             found.setdefault(best, key)
+    if (
+        "date" not in (*taken, *found.values())
+        and _DATED_SO & by_letters.keys()
+        and "data" in by_letters
+    ):
+        found.setdefault(by_letters["data"], "date")
     return found
+
+
+_DATED_SO = frozenset(
+    "titolo testo testata autore titulo título texto corpo veículo autor tytuł treść tekst źródło".split()
+)
+"""Columns beside which one called "data" holds days, in Italian, Portuguese and Polish."""
 
 
 def _letters(name: str) -> str:

@@ -258,3 +258,33 @@ def test_a_copy_may_be_told_by_its_headers_alone() -> None:
     broken = copy_of("https://h.example/AbCdE", sent | {"memento-datetime": "yesterday"})
     assert broken is not None
     assert broken.made is None
+
+
+@pytest.mark.parametrize(
+    ("address", "shown"),
+    [
+        (
+            "https://www.google.com/url?rct=j&sa=t&url=https://h.example/1&ct=ga",
+            "https://h.example/1",
+        ),
+        ("https://google.co.uk/url?q=https://h.example/1", "https://h.example/1"),
+        ("https://l.facebook.com/l.php?u=https%3A%2F%2Fh.example%2F1&h=AT1", "https://h.example/1"),
+        ("https://vk.com/away.php?to=https%3A%2F%2Fh.example%2F1", "https://h.example/1"),
+        (
+            "https://translate.google.com/translate?sl=uk&u=https://h.example/1",
+            "https://h.example/1",
+        ),
+        ("https://www.google.com/search?q=https://h.example/1", None),
+        ("https://h.example/url?url=https://other.example/1", None),
+        ("https://www.google.com/url?sa=t", None),
+    ],
+)
+def test_what_only_leads_to_a_page_is_shown_as_that_page(address: str, shown: str | None) -> None:
+    assert shown_url(address) == (shown or address)
+
+
+@pytest.mark.parametrize(
+    "told", ["__cft__[0]=AZ1&__tn__=%2CO", "srnd=premium-europe", "__xts__[0]=1"]
+)
+def test_further_marks_of_where_a_reader_came_from_are_cut(told: str) -> None:
+    assert canonical_url(f"https://h.example/1?{told}") == "https://h.example/1"

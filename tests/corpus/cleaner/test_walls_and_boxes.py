@@ -43,6 +43,11 @@ CONSENT = (
             "سایت",
             "<h1>دسترسی به این سایت امکان‌پذیر نیست</h1><p>مشترک گرامی، این سایت مسدود شده است.</p>",
         ),
+        alone(
+            "Oops",
+            "<h1>Oops!</h1><p>Sorry, we couldn’t find that page. Go back to the home page.</p>",
+        ),
+        alone("Port", "<h1>Ojej</h1><p>Nie możemy znaleźć strony, której szukasz.</p>"),
         alone("M", "<p>دسترسی به وب‌سایت مورد نظر مسدود شده است</p>"),
         alone(
             "Le Jour",
@@ -82,6 +87,8 @@ def test_what_begins_alike_is_a_story(content: str) -> None:
 @pytest.mark.parametrize(
     "line",
     [
+        "Weiter mit HAFEN+. Melden Sie sich an und lesen Sie den ganzen Text.",
+        "Hazte socio para leer el artículo completo",
         "Testen Sie jetzt vier Wochen für 1 Euro und lesen Sie weiter.",
         "Повна версія доступна лише передплатникам",
         "متن کامل این گزارش فقط برای مشترکان در دسترس است",
@@ -228,6 +235,7 @@ def test_who_and_where_may_stand_above_when(line: str, names: tuple[str, ...]) -
             ("Ann Ray",),
             "2024-05-14T21:41-04:00",
         ),
+        ("ANA RUIZ\nKiev - 14 MAY 2024 - 21:41 CEST", ("Ana Ruiz",), "2024-05-14T21:41+02:00"),
         ("Fire in the harbor\nHarbor Correspondent", (), None),
     ],
 )
@@ -252,3 +260,13 @@ def test_what_a_house_sets_between_paragraphs_is_none(line: str) -> None:
     first, *others = (f"<p>{part}</p>" for part in PARAGRAPHS)
 
     assert clean_page(page(body=f"{first}<p>{line}</p>{''.join(others)}")).text == TEXT
+
+
+def test_what_sums_a_pasted_story_up_may_stand_above_who_wrote_it() -> None:
+    dek = "The strike came as officials met in the harbor."
+
+    pasted = read_pasted(
+        f"Shelling hits market\n\n{dek}\n\nBy Ann Ray\n\n{TEXT}", titled=False, month_first=None
+    )
+
+    assert (pasted.bylines, pasted.text) == (("Ann Ray",), f"{dek}\n\n{TEXT}")

@@ -16,6 +16,7 @@ import pytest
 from corpus.article import Article, RawDocument
 from corpus.cleaner import clean
 from corpus.readers import read
+from corpus.readers.tables.columns import keys_of
 from corpus.readers.tables.events import events_in
 
 TOLD = "Two ferries stayed in port on Monday after mines were seen near the mole."
@@ -266,3 +267,31 @@ def test_of_a_page_of_frames_the_longest_is_read(tmp_path: Path) -> None:
 
     assert article.url == "https://h.example/story"
     assert TOLD in article.text
+
+
+@pytest.mark.parametrize(
+    ("columns", "day"),
+    [
+        (("Data", "Titolo", "Testo", "Testata", "Autore"), "14/05/2024"),
+        (("Data", "Título", "Corpo", "Veículo", "Autor"), "14.05.2024"),
+        (("Date de parution", "Titre", "Corps", "Journal", "Auteur"), "14.05.2024"),
+        (("تاریخ", "عنوان", "متن", "منبع", "نویسنده"), "14.05.2024"),
+        (("תאריך", "כותרת", "טקסט", "מקור", "מחבר"), "14.05.2024"),
+        (("日付", "タイトル", "本文", "媒体", "著者"), "14.05.2024"),
+    ],
+)
+def test_columns_are_known_in_further_languages(
+    columns: tuple[str, ...], day: str, tmp_path: Path
+) -> None:
+    row = dict(zip(columns, (day, "Ferries", TOLD, "Harbor News", "Ann Ray"), strict=True))
+
+    (article,) = articles(tmp_path / "a.csv", table(row))
+
+    assert (article.title, article.text, article.outlet) == ("Ferries", TOLD, "Harbor News")
+    assert article.bylines == ("Ann Ray",)
+    assert (article.published and article.published.iso[:4]) == "2024"
+
+
+def test_data_beside_english_columns_is_no_day() -> None:
+    assert keys_of(["data", "title", "text"], {}) == {"title": "title", "text": "text"}
+    assert keys_of(["data", "date", "titolo"], {}) == {"date": "date", "titolo": "title"}
