@@ -6,13 +6,20 @@ import json
 import os
 import shutil
 import socket
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from corpus.errors import CatalogueCorrupt, CatalogueUnavailable, NoCatalogue, StorageError
+from corpus.errors import (
+    CatalogueCorrupt,
+    CatalogueUnavailable,
+    NoCatalogue,
+    OriginalNotFound,
+    StorageError,
+)
 from corpus.home import CATALOGUE, ORIGINALS, Home
 from corpus.store import Catalogue, Known, Outcome
 from corpus.store.server import schema
@@ -102,6 +109,26 @@ def test_a_nul_is_held_as_another_character(home: Home) -> None:
         assert catalogue.put(raw, an_article()) is Outcome.DUPLICATE
         (seen,) = catalogue.sightings(an_article().article_id)
         assert (seen.locator, list(catalogue.troubles())) == ("/a\ufffdb", [])
+
+
+def test_restricted_originals_are_held_back_on_a_server_too(home: Home) -> None:
+    """Of a hidden article alone: not there. Of chapters, one of them hidden: not given."""
+    with Catalogue.open(home) as catalogue:
+        for number in (1, 2):
+            text = f"{LONG_TEXT} {number}"
+            place = {"chapter": f"{number}-{number}"}
+            raw = replace(raw_document("a book", locator=f"/book!{number}"), declared=place)
+            catalogue.put(raw, an_article(text=text))
+        chapters = [one.article.article_id for one in catalogue.articles()]
+    assert len(chapters) == 2
+    for hidden, given in ([], True), (chapters[:1], False), (chapters, False):
+        with Catalogue.open(home, readonly=True, hidden=hidden) as catalogue:
+            assert catalogue.counts().articles == 2 - len(hidden)
+            if given:
+                assert catalogue.original(raw.sha256).content == raw.content
+            else:
+                with pytest.raises(OriginalNotFound):
+                    catalogue.original(raw.sha256)
 
 
 def test_originals_can_be_read_by_other_tools(home: Home) -> None:
