@@ -141,34 +141,38 @@ def read_source(source: Source) -> Read:
     Raises:
         MachineTrouble: the machine is at fault, and not the file.
     """
+    came = "nothing of it was taken in"
     try:
-        yield from _read_told(source)
+        for one in _read_told(source):
+            if not isinstance(one, InputError):
+                came = "what came before this point was taken in"
+            yield one
     except OutOfTime:
         yield UnreadableInput(
             "reading it took more time than one document may have",
             where=source.locator,
-            advice="What came before this point was taken in; please report it with the file",
+            advice=f"Please report it with the file; {came}",
         )
     except Exception as error:
         if trouble := machine_trouble(error):
             raise trouble from error
-        yield _told(error, source)
+        yield _told(error, source, came)
 
 
-def _told(error: Exception, source: Source) -> InputError:
-    """What a stream that cannot be read on costs."""
+def _told(error: Exception, source: Source, came: str) -> InputError:
+    """What a stream that cannot be read on costs; `came` says what of it was taken in."""
     if isinstance(error, InputError):
         return error
     if isinstance(error, _DAMAGE):
         return UnreadableInput(
             f"cannot be read on ({error or type(error).__name__})",
             where=source.locator,
-            advice="The file is damaged or cut off; what came before this point was taken in",
+            advice=f"The file is damaged or cut off; {came}",
         )
     return UnreadableInput(
         f"{READER_FAULT} ({type(error).__name__}: {error})",
         where=source.locator,
-        advice="Please report it with the file; what came before this point was taken in",
+        advice=f"Please report it with the file; {came}",
     )
 
 

@@ -131,6 +131,16 @@ def test_what_comes_before_a_cut_is_read_of_what_is_packed_again(
     assert errors(items)
 
 
+def test_what_was_taken_in_before_a_cut_is_told_truly(tmp_path: Path) -> None:
+    (error,) = errors(items := read_bytes(tmp_path, "a.html", gzip.compress(page(1))[:-20]))
+    assert not documents(items)
+    assert error.advice.endswith("nothing of it was taken in")
+
+    (error,) = errors(items := read_bytes(tmp_path, "a.jsonl", gzip.compress(lines(400))[:-20]))
+    assert documents(items)
+    assert error.advice.endswith("what came before this point was taken in")
+
+
 @pytest.mark.parametrize("pack", [bz2.compress, lzma.compress, zstandard.compress])
 def test_a_stream_behind_another_is_not_passed_over(
     pack: Callable[[bytes], bytes], tmp_path: Path
