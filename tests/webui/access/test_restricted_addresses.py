@@ -39,7 +39,7 @@ _DAYS = st.sampled_from(("2022", "2022-01-15", "2023-03", "2024-11-30", "2025"))
 _CLOSED = {"static", "access.sign_in", "health.measured", "languages.words"}
 _KEPT = "Orlova"
 _LINKS = 500
-_PINNED = re.compile(r"[?&;](generation|cursor)=")
+_PINNED = re.compile(r"[?&;](generation|cursor|since)=")
 """Links that name what each collection has of its own."""
 _Addresses = list[tuple[str, list[dict[str, Any]]]]
 
