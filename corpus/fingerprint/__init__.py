@@ -15,13 +15,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from corpus.fingerprint.sources import Sources
+from corpus.fingerprint.sources import LENGTH, Sources
 
 HOUSE = Path(__file__).resolve().parents[2]
 """The folder that holds the rooms, in a checkout and in an installation alike."""
 
 _ROOMS = ("corpus", "indexer", "search", "webui")
-_LENGTH = 12  # hexadecimal digits: one in 281 billion are equal by chance
 
 
 def fingerprint(
@@ -55,7 +54,7 @@ def _fingerprint(
     if libraries:  # a library may answer otherwise under another Python
         digest.update(f"python {sys.version_info.major}.{sys.version_info.minor}".encode())
     sources.keep()
-    return digest.hexdigest()[:_LENGTH]
+    return digest.hexdigest()[:LENGTH]
 
 
 def files(*roots: str, apart: Iterable[str] = (), house: Path = HOUSE) -> list[Path]:

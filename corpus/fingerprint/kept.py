@@ -8,11 +8,12 @@ beside the source, else in the user's cache folder. Where none can be written, n
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import TypeVar
 
 import platformdirs
 
@@ -20,6 +21,7 @@ DIGEST = 32
 """Bytes of the checksum with which a file begins."""
 
 _READABLE = 0o644
+Value = TypeVar("Value")
 
 
 def folders(source: Path) -> Iterator[Path]:
@@ -34,6 +36,22 @@ def folders(source: Path) -> Iterator[Path]:
     yield source.parent / "__pycache__"
     if not named:
         yield Path(platformdirs.user_cache_dir("dispatches"))
+
+
+def found(
+    source: Path, name: str, version: str, read: Callable[[Path], Value | None]
+) -> Value | None:
+    """What was kept of a module under a name, by `keep`; None where nothing is.
+
+    Args:
+        read: reads a file; None where it is not as written.
+    """
+    for folder in folders(source):
+        with suppress(OSError):  # there is none
+            value = read(folder / f"{name}.{version}.kept")
+            if value is not None:
+                return value
+    return None
 
 
 def content_of(file: Path) -> bytes | None:

@@ -10,13 +10,12 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
-from corpus.fingerprint.kept import content_of, folders, keep
+from corpus.fingerprint.kept import content_of, found, keep
 
 _IMPORT = re.compile(
     rb"^[ \t]*(?:from[ ]+((?:corpus|indexer|search|webui)[\w.]*)[ ]+import[ ]+(\([^)]*\)|[^\n]*)"
@@ -29,7 +28,8 @@ _COMMENT = re.compile(
     re.MULTILINE | re.DOTALL,
 )
 _WORD = re.compile(rb"\w+")
-_NAME = 12  # hexadecimal digits
+LENGTH = 12
+"""Hexadecimal digits of a fingerprint: one in 281 billion are equal by chance."""
 
 
 class File(NamedTuple):
@@ -60,17 +60,17 @@ class Sources:
 
     def __init__(self, house: Path, *, is_kept: bool) -> None:
         self._house, self._is_kept = house, is_kept
-        self._name = f"fingerprint-{hashlib.sha256(bytes(house)).hexdigest()[:_NAME]}"
+        self._name = f"fingerprint-{hashlib.sha256(bytes(house)).hexdigest()[:LENGTH]}"
         self._known = self._kept() if is_kept else {}
         self._is_new = False
         self._asked: dict[Path, File] = {}
 
     def of(self, file: Path) -> File:
         """What a file is. Raises OSError."""
-        found = self._asked.get(file)
-        if found is None:
-            found = self._asked[file] = self._looked_at(file)
-        return found
+        asked = self._asked.get(file)
+        if asked is None:
+            asked = self._asked[file] = self._looked_at(file)
+        return asked
 
     def keep(self) -> None:
         """Keeps what was read anew."""
@@ -79,12 +79,8 @@ class Sources:
             self._is_new = False
 
     def _kept(self) -> dict[str, File]:
-        for folder in folders(Path(__file__)):
-            with suppress(OSError, msgspec.DecodeError):  # there is none
-                content = content_of(folder / f"{self._name}.{_VERSION}.kept")
-                if content is not None:
-                    return _KEPT.decode(content)
-        return {}
+        content = found(Path(__file__), self._name, _VERSION, content_of)
+        return {} if content is None else _KEPT.decode(content)
 
     def _looked_at(self, file: Path) -> File:
         name, stat = file.relative_to(self._house).as_posix(), file.stat()
@@ -92,10 +88,10 @@ class Sources:
         known = self._known.get(name)
         if known is not None and known.touched == touched:
             return known
-        found = _read(file, touched)
+        read = _read(file, touched)
         if max(touched[2:]) + _SETTLED < time.time_ns():
-            self._known[name], self._is_new = found, True
-        return found
+            self._known[name], self._is_new = read, True
+        return read
 
 
 def _read(file: Path, touched: tuple[int, int, int, int]) -> File:
@@ -110,4 +106,4 @@ def _read(file: Path, touched: tuple[int, int, int, int]) -> File:
     return File(touched, hashlib.sha256(content).hexdigest(), tuple(sorted(names)))
 
 
-_VERSION = _read(Path(__file__), (0, 0, 0, 0)).digest[:_NAME]
+_VERSION = _read(Path(__file__), (0, 0, 0, 0)).digest[:LENGTH]

@@ -10,7 +10,6 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, ItemsView, Iterator, Mapping
-from contextlib import suppress
 from functools import cache, lru_cache, wraps
 from hashlib import file_digest, sha256
 from itertools import accumulate, pairwise
@@ -22,7 +21,7 @@ from zlib import crc32
 import msgspec
 
 from corpus.fingerprint import fingerprint
-from corpus.fingerprint.kept import DIGEST, content_of, folders, keep
+from corpus.fingerprint.kept import DIGEST, content_of, found, keep
 
 Table = TypeVar("Table")
 Value = TypeVar("Value")
@@ -69,15 +68,11 @@ def _made_once(
         name = f"{make.__module__}.{make.__qualname__}"
         version = fingerprint(make.__module__, libraries=["msgspec"])
         kind = get_type_hints(make)["return"]
-        for folder in folders(Path(__file__)):
-            found = None
-            with suppress(OSError):  # there is none
-                found = read(folder / f"{name}.{version}.kept", kind)
-            if found is not None:
-                return cast(Table, found)
-        made = make()
-        keep(Path(__file__), name, version, encode(made))
-        return made
+        value: Table | None = found(Path(__file__), name, version, lambda file: read(file, kind))
+        if value is None:
+            value = make()
+            keep(Path(__file__), name, version, encode(value))
+        return value
 
     return table
 
