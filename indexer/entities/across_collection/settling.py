@@ -114,7 +114,8 @@ class Settling:
         ):
             names.facts(number, name)
         starts, links = names.links(counted.order, counted.whose, counted.claimed)
-        together, first = self._hang_together(counted, places, starts, links)
+        pairs = self._romanized(counted, places, starts, links)
+        together, first = _hang_together(counted.own(), starts, links, pairs)
         is_decided = np.zeros(len(first), bool)
         is_decided[first[np.isin(counted.order, self._decided())]] = True
         if (aliases := self._links_of_aliases()).size:
@@ -125,39 +126,19 @@ class Settling:
         is_new[first[(columns["together"][counted.order] != together).any(axis=1)]] = True
         return together, is_decided, np.flatnonzero(is_new[first] | is_decided)
 
-    def _hang_together(
+    def _romanized(
         self,
         counted: Counted,
         new: NDArray[np.int64],
         starts: NDArray[np.int64],
         links: NDArray[np.uint64],
-    ) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
-        """What stands for all with which each name hangs together, and the first of these.
+    ) -> NDArray[np.uint64]:
+        """Links, two and two, of names that are one, romanized in two ways; of one surname they
+        hang together anyway.
 
         Args:
-            new: places of names that are new, or spelled otherwise.
+            new: places of names that are new, or spelled otherwise: these are asked.
             starts, links: where the links of each name begin, and all.
-        """
-        self._ask_romanized(counted, new, starts, links)
-        pairs = romanized(self._articles.spellings.found())
-        # Each pair as if it were a name: whatever it hangs together with is one by it.
-        own = np.concatenate((counted.own(), np.zeros((len(pairs), 2), np.uint64)))
-        ends = starts[-1] + 2 * np.arange(1, len(pairs) + 1)
-        together = np.empty((len(own), 2), np.uint64)
-        first = hang_together(
-            np.concatenate((starts, ends)), np.append(links, pairs), own, together
-        )
-        return together[: len(counted.order)], first[: len(counted.order)]
-
-    def _ask_romanized(
-        self,
-        counted: Counted,
-        new: NDArray[np.int64],
-        starts: NDArray[np.int64],
-        links: NDArray[np.uint64],
-    ) -> None:
-        """Asks which new names are others, romanized in another way. Of one surname they hang
-        together anyway.
         """
         names, order = self._articles.names, counted.order
         seeking: dict[int, set[tuple[str, str]]] = defaultdict(set)
@@ -172,6 +153,7 @@ class Settling:
             for first, last in seeking[link]:
                 if last != latin[-1]:
                     self._articles.spellings.are_one((first, last), latin)
+        return romanized(self._articles.spellings.found())
 
     def _decided(self) -> list[int]:
         """The numbers of the names about which people decided."""
@@ -317,3 +299,26 @@ class Settling:
                     pass
         for entity in entities if aliases else ():
             entity.aliases = tuple(aliases.get(id(entity), ()))
+
+
+def _hang_together(
+    own: NDArray[np.uint64],
+    starts: NDArray[np.int64],
+    links: NDArray[np.uint64],
+    pairs: NDArray[np.uint64],
+) -> tuple[NDArray[np.uint64], NDArray[np.int32]]:
+    """What stands for all with which each name hangs together, and the first of these.
+
+    Args:
+        own: what stands for each name.
+        starts, links: where the links of each name begin, and all.
+        pairs: links, two and two, that are one.
+    """
+    # Each pair as if it were a name: whatever it hangs together with is one by it.
+    all_own = np.concatenate((own, np.zeros((len(pairs), 2), np.uint64)))
+    ends = starts[-1] + 2 * np.arange(1, len(pairs) + 1)
+    together = np.empty((len(all_own), 2), np.uint64)
+    first = hang_together(
+        np.concatenate((starts, ends)), np.append(links, pairs), all_own, together
+    )
+    return together[: len(own)], first[: len(own)]

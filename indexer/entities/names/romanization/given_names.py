@@ -69,7 +69,7 @@ def same_given_name(one: str, other: str) -> str:
     shared = given_names(one) & given_names(other)
     if not shared:
         return ""
-    if any(0 <= number < _slavic() for number in shared):
+    if any(map(_is_slavic, shared)):
         return CYRILLIC
     if len(given_names(one) | given_names(other)) == 1:
         return ARABIC  # Tariq and Tarek can be no other
@@ -125,9 +125,7 @@ _GEORGIAN = re.compile(r"(?:(?:sh|ch|sch|s|š)[vw]ili|[aeiou]d[zs]e)\b")
 @lru_cache(maxsize=1 << 15)
 def is_slavic_given_name(word: str) -> bool:
     """Is a word (as `plain` makes it) a Slavic given name, in the nominative?"""
-    return word in _plain_given_names() or any(
-        0 <= number < _slavic() for number in given_names(word)
-    )
+    return word in _plain_given_names() or any(map(_is_slavic, given_names(word)))
 
 
 @cache
@@ -135,9 +133,8 @@ def _plain_given_names() -> frozenset[str]:
     return frozenset(plain(name) for names in _slavic_groups() for name in names)
 
 
-@cache
-def _slavic() -> int:
-    return len(_slavic_groups())
+def _is_slavic(number: int) -> bool:
+    return 0 <= number < len(_slavic_groups())
 
 
 @cache
