@@ -15,6 +15,7 @@ from corpus.terminal import counted
 from indexer.analysis.folding import APOSTROPHES
 from indexer.entities.lexicon import ordinary_words
 from indexer.entities.names import polish
+from indexer.entities.names.attached import ARABIC_ATTACHED, HEBREW_ATTACHED
 from indexer.entities.names.cyrillic import bases, is_cyrillic
 from indexer.entities.names.known import known_as
 from indexer.entities.types import Entity, EntityKind
@@ -152,6 +153,27 @@ def _declined(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
     return _most_mentioned(index.directory.resolve(name) for name in names)
 
 
+def _bare(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
+    """The most mentioned of those whom a name means without the preposition that Arabic and Hebrew
+    write together with it.
+    """
+    found = _ATTACHED.match(typed)
+    if found is None:
+        return ()
+    names = [typed[found.end() :]]
+    if found.group().endswith("ل") and typed[found.end()] == "ل":  # with the article: للحديدة
+        names = [f"ال{typed[found.end() + 1 :]}"]
+    resolve = index.directory.resolve
+    return _most_mentioned(
+        resolve(one) for name in names for one in (name, *sorted(known_as(name)))
+    )
+
+
+_ATTACHED = re.compile(
+    f"(?:{ARABIC_ATTACHED}(?=[\u0621-\u06cc]{{3}})|{HEBREW_ATTACHED}(?=[\u05d0-\u05ea]{{3}}))"
+)
+
+
 def _respelled(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
     """The most mentioned of those whose surname another romanization spells so, or Polish has so in
     a case; where no article has the word, as nearly every word spells some surname.
@@ -204,6 +226,7 @@ _WAYS = (
     (False, _bearers),
     (True, _known),
     (True, _declined),
+    (True, _bare),
     (True, _respelled),
 )
 """How the bearers of a name are sought, one way after the other, and whether by label alone."""

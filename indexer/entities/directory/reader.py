@@ -19,7 +19,16 @@ from corpus.errors import IndexCorrupt
 from corpus.sqlite import Access, Database
 from indexer.entities.directory.writer import DIRECTORY, FORMAT
 from indexer.entities.names.cyrillic import bases, is_cyrillic, place_bases
-from indexer.entities.names.person_names import Parts, conflict, may_be, parts, surname_bones, words
+from indexer.entities.names.person_names import (
+    Parts,
+    begins_small,
+    conflict,
+    is_double_surname,
+    may_be,
+    parts,
+    surname_bones,
+    words,
+)
 from indexer.entities.names.places_spelled import may_be_place, place_bones
 from indexer.entities.names.spelling import plain, skeleton
 from indexer.entities.tagging.word_lists import is_ordinary
@@ -95,7 +104,8 @@ class Directory:
         what one word in Cyrillic is a case of; for a person the same surname with a given name,
         nickname or initial that does not contradict; what else a place is called in any language,
         in any case of Cyrillic; a surname alone, of all who bear it; a person's name as another
-        language romanizes it; a place or body that no list has, as its letters are romanized.
+        language romanizes it, or with the surname first; a place or body that no list has, as its
+        letters are romanized.
         Where no `kind` is said, no word that is ordinary in English is taken for a place in another
         language or in other letters or for a surname, and none without a capital for a person in
         another spelling or by the surname.
@@ -119,11 +129,13 @@ class Directory:
         found = self._not_contradicting(mine) if people and len(mine) > 1 else []
         if not found and kind in (None, EntityKind.PLACE):
             found = self._called(bare, may_be_ordinary=kind is not None)
-        if not found and people and len(mine) == 1:
-            is_name = kind is not None or not (name[:1].islower() or is_ordinary(bare))
+        if not found and people and (len(mine) == 1 or is_double_surname(name)):
+            is_name = kind is not None or not (begins_small(name) or is_ordinary(bare))
             found = self._surnamed(name) if is_name else []
         if not found and people and (kind is not None or _is_written_as_name(name)):
             found = self._romanized(name)
+        if not found and people and (kind is not None or not begins_small(name)):
+            found = self._surname_first(name)
         if found or kind is EntityKind.PERSON or (kind is None and is_ordinary(bare)):
             return found
         return self._in_other_letters(name, kind)
@@ -146,11 +158,17 @@ class Directory:
             found = [
                 person
                 for person in self._spelled("l", parts(one)[-1], EntityKind.PERSON)
-                if any(mine == words(full)[-1:] for full in (person.label, *person.aliases))
+                if any(_ends_in(words(full), mine) for full in (person.label, *person.aliases))
             ]
             if found:
                 return found
         return []
+
+    def _surname_first(self, name: str) -> list[Entity]:
+        """Persons whose name in full this is with the surname before the others."""
+        surname, _, others = name.partition(" ")
+        turned = skeleton(f"{others} {surname}") if others else ""
+        return self._spelled("s", turned, EntityKind.PERSON) if turned else []
 
     def _called(self, key: str, *, may_be_ordinary: bool) -> list[Entity]:
         """Places that are called so elsewhere."""
@@ -265,9 +283,14 @@ class Directory:
         return self._database.rows(statement, values)
 
 
+def _ends_in(name: Parts, surname: Parts) -> bool:
+    return len(name) > len(surname) and name[-len(surname) :] == surname
+
+
 def _is_written_as_name(typed: str) -> bool:
     """Does it begin as a name does, where letters tell that? Nearly every word has bones of one."""
-    return not typed[:1].islower() and any(len(key) > 1 for key in surname_bones(typed))
+    has_bones = is_double_surname(typed) or any(len(key) > 1 for key in surname_bones(typed))
+    return has_bones and not begins_small(typed)
 
 
 def open_directory(path: Path) -> Directory:

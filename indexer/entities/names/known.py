@@ -155,12 +155,18 @@ def _towns_beginning(its_bones: str) -> Mapping[tuple[str, int], Sequence[tuple[
 @mapped
 def _slavic_towns() -> Mapping[str, list[tuple[str, str]]]:
     """Bones → names in Cyrillic of towns where Cyrillic is their own, with their labels."""
-    labels = {place.label for _, place in lexicon.places() if place.country in _SLAVIC_COUNTRIES}
+    labels = _slavic_labels()
     found: dict[str, list[tuple[str, str]]] = {}
     for name, label in lexicon.place_variants().items():
         if label in labels and len(name) >= _SHORTEST_ROMANIZED - 1 and _CYRILLIC.fullmatch(name):
             found.setdefault(bones(name.replace(" ", "")), []).append((name, label))
     return found
+
+
+@cache
+def _slavic_labels() -> frozenset[str]:
+    places = lexicon.places()
+    return frozenset(place.label for _, place in places if place.country in _SLAVIC_COUNTRIES)
 
 
 _SLAVIC_COUNTRIES = frozenset(["UA", "RU", "BY"])
@@ -432,7 +438,30 @@ def label_of(names: Sequence[Called], kind: EntityKind) -> str:
         ),
     )
     is_person = kind is EntityKind.PERSON
-    return best.name.spelling if is_person else nominative_name(best.name.spelling)
+    if is_person:
+        return best.name.spelling
+    spelling = nominative_name(best.name.spelling)
+    return _as_called(spelling) if kind is EntityKind.PLACE else spelling
+
+
+def _as_called(spelling: str) -> str:
+    """A place as it is called in the nominative, if it stands in a Polish case, and towns of Slavs
+    without the sign by which French keeps letters apart (*Avdiïvka*).
+    """
+    variants = lexicon.place_variants()
+    key = plain(spelling)
+    if "ï" in spelling and variants.get(key) in _slavic_labels():
+        return spelling.replace("ï", "i")
+    if key in variants or spelling.count(" ") >= _MOST_WORDS or not _LATIN.match(spelling):
+        return spelling
+    label = known_label(EntityKind.PLACE, key)
+    forms = polish.town_nominatives(spelling) if label else ()
+    return next((one for one in forms if _is_listed_as(plain(one), label)), spelling)
+
+
+def _is_listed_as(key: str, label: str | None) -> bool:
+    listed = lexicon.place_variants().get(key)
+    return listed is not None and known_label(EntityKind.PLACE, key) == label
 
 
 def _is_anothers(surname: str, names: Sequence[CorpusName]) -> bool:

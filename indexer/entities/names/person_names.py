@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from functools import lru_cache
 from typing import TypeAlias
 
-from indexer.entities.names import korean
+from indexer.entities.names import ethiopian, korean
 from indexer.entities.names.romanization.given_names import given_names, is_slavic_given_name
 from indexer.entities.names.romanization.kin import kin
 from indexer.entities.names.romanization.other_letters import in_other_letters
@@ -23,7 +23,8 @@ Parts: TypeAlias = tuple[str, ...]
 _SHORTEST_CUT = 3  # letters of a given name that is cut short: Win for Winthrop
 _INITIALS = re.compile(r"(?<=\b[^\W\d_]\.)(?=[^\W\d_]\.)")
 _ARABIC_ARTICLE = re.compile(
-    r"\b(?:[AaEeUu]l|[Aa][dnrstz]|[Aa]sh)-(?=\w{2})|(?<=\s)(?:al|el|ul)\s(?=\w)"
+    r"\b(?:[AaEeUu]l|[Aa][dnrstz]|[Aa](?:sh|s?ch|sz)|e(?:[dnrstzş]|sh|s?ch|sz))-(?=\w{2})"
+    r"|(?<=\s)(?:al|el|ul)\s(?=\w)"
 )
 _SUFFIXES = frozenset(
     """
@@ -88,7 +89,7 @@ def _governed(name: str) -> list[str]:
     """The words of a name, each with the particles before it; the surname last."""
     joined: list[str] = []
     governed = ""
-    for word in plain(_apart(_OF_FAITH.sub("aldin", name))).split():
+    for word in ethiopian.in_one_word(plain(_apart(_OF_FAITH.sub("aldin", name)))).split():
         if word in _SUFFIXES:
             continue
         governed = f"{governed} {word}".strip()
@@ -300,6 +301,33 @@ def _groups() -> dict[str, frozenset[int]]:
 _SHORTEST_SURNAME = 4  # letters
 
 
+def begins_small(typed: str) -> bool:
+    """Does a name begin with a small letter, behind its Arabic article?
+
+    >>> begins_small("al-Burhan"), begins_small("burhan")
+    (False, True)
+    """
+    return _SMALL_ARTICLE.sub("", typed)[:1].islower()
+
+
+_SMALL_ARTICLE = re.compile(
+    r"(?:[aeu]l|a[dnrstz]|e[dnrstzş]|[ae]?sh|[ae]s?ch|[ae]sz|[аэе][лднрстзш]ь?)-(?=\w)"
+)
+
+
+def is_double_surname(typed: str) -> bool:
+    """Is it one surname of two, joined by a hyphen: Kosiniak-Kamysz?"""
+    return " " not in typed and len(_halves(typed)) == _HALVES
+
+
+def _halves(word: str) -> list[str]:
+    halves = word.split("-")
+    return [one for one in halves if len(one) >= _SHORTEST_HALF and not one[0].islower()]
+
+
+_HALVES, _SHORTEST_HALF = 2, 3  # parts; letters
+
+
 def surname_bones(name: str) -> frozenset[str]:
     """The bones of the surname of a name, in all that it may be in the nominative."""
     source = in_other_letters(surname_last(name))
@@ -312,6 +340,12 @@ def may_be(typed: str, name: str) -> bool:
     >>> may_be("Selenskyj", "Володимир Зеленський"), may_be("Kissinger", "Gerda Kiesinger")
     (True, False)
     """
+    if is_double_surname(typed):
+        given, _, surname = name.rpartition(" ")
+        halves = _halves(surname) if given else []
+        return len(halves) == _HALVES and all(
+            may_be(one, f"{given} {half}") for one, half in zip(_halves(typed), halves, strict=True)
+        )
     source, other = (in_other_letters(surname_last(one)) for one in (typed, name))
     if bool(source) != bool(other):
         latin = words(name if source else typed)

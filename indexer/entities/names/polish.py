@@ -170,13 +170,27 @@ _SHORTEST_TOWN = 4  # letters of its stem
 
 
 def town_bases(key: str) -> Iterator[str]:
-    """What a town of one word (plain spelling) may be in the nominative, when it is in Polish.
+    """What a town (plain spelling) of one word may be in the nominative, when it is in Polish, or
+    of two, of which each may have any case.
 
-    >>> list(town_bases("pokrowskiem"))[0]
-    'pokrowsk'
+    >>> list(town_bases("pokrowskiem"))[0], "port sudan" in town_bases("port sudanu")
+    ('pokrowsk', True)
     """
+    words = key.split()
+    if len(words) == _TWO and key.isascii() and all(map(str.isalpha, words)):
+        yield from town_nominatives(key)
     for case, nominatives in _TOWN_CASES:
         if key.isascii() and key.isalpha() and key.endswith(case):
             stem = key[: -len(case)]
             if len(stem) >= _SHORTEST_TOWN - 1:
                 yield from (stem + nominative for nominative in nominatives)
+
+
+def town_nominatives(name: str) -> Iterator[str]:
+    """What the words of a town, in whatever case, may be together in the nominative."""
+    each = [bases(word, is_place=True) for word in name.split()]
+    rows = (" ".join(row) for row in product(*each))
+    yield from (row for row in rows if row != name)
+
+
+_TWO = 2  # words

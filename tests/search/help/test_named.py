@@ -127,6 +127,8 @@ LISTED = made_up_index(
         ("ASSAD", "Bashar al-Assad"),
         ("Şam", "Damascus"),
         ("Damaszek", "Damascus"),
+        ("بدمشق", "Damascus"),
+        ("ודמשק", "Damascus"),
     ],
 )
 def test_whom_our_lists_call_so_is_told(typed: str, label: str) -> None:

@@ -32,7 +32,8 @@ def is_one_romanized(one: Sequence[str], other: Sequence[str]) -> bool:
         return False
     if one[0] == other[0] and needs_no_romanization(one[0], f"{one[-1]} {other[-1]}"):
         return False  # Karl Meier and Karl Maier
-    return kin(_servants_alike(one[-1:]), _servants_alike(other[-1:]), letters)
+    mine, theirs = (_armenian_alike(_servants_alike(name[-1:])) for name in (one, other))
+    return kin(mine, theirs, letters)
 
 
 def _servants_alike(surname: Sequence[str]) -> list[str]:
@@ -40,6 +41,12 @@ def _servants_alike(surname: Sequence[str]) -> list[str]:
     return [_ABD_OF.sub("abd", word) for word in surname]
 
 
+def _armenian_alike(surname: Sequence[str]) -> list[str]:
+    """Sarkisian is Sargsyan, as Russian and as Armenian write it."""
+    return [_ARMENIAN_SOUNDS.sub("ks", word) for word in surname]
+
+
+_ARMENIAN_SOUNDS = re.compile("(?:gu?|ki|ky)ss?(?=[iyj]+an\\Z)")
 _ABD_OF = re.compile("^abd(?:[aeou]|ou)?l?(?=.{3})")
 
 

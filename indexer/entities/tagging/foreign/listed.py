@@ -16,6 +16,7 @@ from indexer.entities import lexicon
 from indexer.entities.names import polish
 from indexer.entities.names.cyrillic import nominatives
 from indexer.entities.names.known import place_called
+from indexer.entities.names.romanization.given_names import given_names
 from indexer.entities.names.spelling import plain
 from indexer.entities.tagging.foreign.bodies import bodies_in
 from indexer.entities.tagging.foreign.called_bodies import called_bodies
@@ -52,6 +53,10 @@ _WITH_ARTICLE = re.compile(
     r"|[ -](?:[аэ][лднрстзш]ь?)-[А-ЯЁІЇЄҐ][\w’'-]+"
 )
 """An Arabic surname with its article, as English, German, French and Cyrillic write it."""
+_ARTICLE_BEFORE = re.compile(
+    r"(?<![\w-])(?:a[dlnrstz]|e[dlnrstzş]|a?sh|asch|[ae]ch|[аэе][лднрстзш]ь?)-\Z"
+)
+_ARTICLE = 6  # characters of it
 _ATTACHED = "وفبلكשובלמהכ"
 _WITH_SUFFIX = re.compile(r"(\w+)['’][a-zçğıöşü]+")
 _MOST_GIVEN = 2
@@ -186,8 +191,10 @@ def with_given_names(text: str, mention: Mention, language: str) -> Mention:
     """A lone surname of somebody known, with the given names that stand before it."""
     if mention.kind is not EntityKind.PERSON or " " in mention.text:
         return mention
-    start = _given_from(text, mention.start, language)
-    if start == mention.start:
+    article = _ARTICLE_BEFORE.search(text, max(0, mention.start - _ARTICLE), mention.start)
+    begin = article.start() if article else mention.start
+    start = _given_from(text, begin, language)
+    if start == begin:
         return mention
     return replace(mention, start=start, text=text[start : mention.end], rule=_RULE)
 
@@ -236,7 +243,9 @@ def _persons(text: str, taken: set[int], language: str) -> list[Mention]:
     end = 0
     for word in WORD.finditer(text):
         inside = word.start() in taken and not taken.isdisjoint((word.start() - 1, word.end()))
-        if word.start() < end or inside or not _begins_a_person(word.group(), language):
+        if word.start() < end or inside:
+            continue
+        if not _begins_a_person(word.group(), language) and not _has_article_behind(text, word):
             continue
         end = _last_capitalized(text, word.end(), taken, language)
         if end > word.end():
@@ -257,10 +266,20 @@ def _begins_a_person(word: str, language: str) -> bool:
     return is_given_in(word, language)
 
 
+def _has_article_behind(text: str, word: re.Match[str]) -> bool:
+    """Is it a given name before a surname with an Arabic article: Qassim al-Raimi?"""
+    name = word.group()
+    if not name[0].isupper() or name.isupper() or _WITH_ARTICLE.match(text, word.end()) is None:
+        return False
+    return name not in _NO_GIVEN and is_given_name(name)
+
+
 def _last_capitalized(text: str, end: int, taken: set[int], language: str) -> int:
     """Where the capitalized words end that stand behind a given name; in Turkish before a town with
-    a suffix.
+    a suffix, in Spanish behind all given names and two surnames.
     """
+    if language == _SPANISH:
+        return _last_in_spanish(text, end, taken)
     for behind in range(_MOST_GIVEN):
         with_article = _WITH_ARTICLE.match(text, end)
         if with_article is not None:
@@ -270,11 +289,53 @@ def _last_capitalized(text: str, end: int, taken: set[int], language: str) -> in
             break
         if not after.group(1)[0].isupper() or after.group(1).isupper():
             break
+        if language in COMMON_NOUNS_HAVE_CAPITALS and behind:
+            last = text[:end].rpartition(" ")[2]
+            if not _goes_on_in_german(last, after.group(1)):
+                break
         town = _WITH_SUFFIX.fullmatch(after.group(1)) if language == "tr" and behind else None
         if town is not None and place_called(plain(town.group(1))) is not None:
             break
         end = after.end()
     return end
+
+
+def _goes_on_in_german(last: str, word: str) -> bool:
+    """Does a name of two words go on with a third, where nouns have capitals? Behind a second
+    given name alone; and behind one of the East with another only (Abiy Ahmed Bruch).
+    """
+    if not is_given_in(last, _GERMAN):
+        return False
+    return is_given_in(word, _GERMAN) or not given_names(plain(last))
+
+
+_GERMAN = "de"
+
+
+def _last_in_spanish(text: str, end: int, taken: set[int]) -> int:
+    """The same, with what particles join to given names alone: Juan Carlos de la Rosa."""
+    surnames = 0
+    while surnames < _SPANISH_SURNAMES:
+        with_article = _WITH_ARTICLE.match(text, end)
+        if with_article is not None:
+            return with_article.end()
+        after = AFTER.match(text, end)
+        if (not after or not after.group(1)[0].isupper()) and not surnames:
+            after = _BEHIND_PARTICLE.match(text, end)
+            if after is not None and place_called(plain(after.group(1))) is not None:
+                break  # Miguel de Caracas
+        if after is None or after.start(1) in taken:
+            break
+        word = after.group(1)
+        if not word[0].isupper() or word.isupper():
+            break
+        surnames += not is_given_in(word, _SPANISH)
+        end = after.end()
+    return end
+
+
+_SPANISH, _SPANISH_SURNAMES = "es", 2
+_BEHIND_PARTICLE = re.compile(r" (?:de(?: la| los| las)?|del) ([^\W\d_]+(?:[-'’][^\W\d_]+)*)")
 
 
 def surnames_alone(

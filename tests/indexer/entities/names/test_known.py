@@ -53,6 +53,24 @@ def test_of_spellings_of_a_place_the_one_that_a_list_has_is_shown() -> None:
     assert label_of([called(name) for name in names], EntityKind.PLACE) == "Vovchansk"
 
 
+@pytest.mark.parametrize(
+    ("spelling", "label"),
+    [
+        ("Kupiańskiem", "Kupiańsk"),
+        ("Port Sudanu", "Port Sudan"),
+        ("Kirkuku", "Kirkuk"),
+        ("Avdiïvka", "Avdiivka"),
+        ("Saïda", "Saïda"),  # no town of Slavs
+        ("Palermo", "Palermo"),
+        ("Harlem", "Harlem"),  # it ends as cases do, and is a town itself
+        ("Orlivskiem", "Orlivskiem"),  # which no list has
+    ],
+)
+def test_a_place_is_shown_as_dictionaries_have_it(spelling: str, label: str) -> None:
+    name = CorpusName(EntityKind.PLACE, plain(spelling), spelling)
+    assert label_of([called(name)], EntityKind.PLACE) == label
+
+
 def test_no_town_that_is_romanized_is_a_country() -> None:
     # Who asks for a country leaves these out.
     towns = {label for found in known._slavic_towns().values() for _, label in found}

@@ -32,7 +32,7 @@ _LEAST_WORDS = 3  # of a name with a word before it that is none
 
 def whole(text: str, mentions: Sequence[Mention], language: str) -> Iterator[Mention]:
     """The mentions of a model, persons as far as their names go."""
-    mentions = [_cut(part) for one in mentions for part in _apart(one, language)]
+    mentions = [_cut(text, part, language) for one in mentions for part in _apart(one, language)]
     mentions = list(_in_full([_bare(text, one, language) for one in mentions], text, language))
     taken = {at for one in mentions for at in range(one.start, one.end)}
     if language in SLAVIC:
@@ -59,11 +59,16 @@ def _apart(mention: Mention, language: str) -> Iterator[Mention]:
         yield replace(mention, start=start, end=start + len(name), text=name, kind=kind)
 
 
-def _cut(mention: Mention) -> Mention:
+def _cut(text: str, mention: Mention, language: str) -> Mention:
     """A person in full without what begins behind the name: with an article (*Esmaïl Qaani la Force
-    Al-Qods*), or an acronym (*Mazlum Abdi SDG'yi*).
+    Al-Qods*), an acronym (*Mazlum Abdi SDG'yi*), or a German noun, which its ending tells, or what
+    it is of (*Abiy Ahmed Bruch des Abkommens*).
     """
     found = _BEHIND.match(mention.text) if mention.kind is EntityKind.PERSON else None
+    if language == _GERMAN and found is None and mention.kind is EntityKind.PERSON:
+        noun = _GERMAN_NOUN.fullmatch(mention.text)
+        of_it = _OF_IT.match(text, mention.end)
+        found = noun or (_THREE_WORDS.fullmatch(mention.text) if of_it else None)
     if found is None:
         return mention
     name = found.group(1)
@@ -74,6 +79,12 @@ _BEHIND = re.compile(
     r"(\S+(?: \S+)*? (?!(?i:de|da|van|von|y|e|of)\b)\S+)"
     r" (?:(?:la|les|los|las|aux?) .+|[B-DF-HJ-NP-TV-XZ]{3,4})\Z"
 )
+_GERMAN_NOUN = re.compile(
+    r"([A-ZÄÖÜ]\S+(?: \S+)* [A-ZÄÖÜ]\S+)"
+    r" [A-ZÄÖÜ][a-zäöüß]{2,}(?:ungen|ung|heit|keit|schaft|tionen|tion|ismus|tum|nisse?)"
+)
+_THREE_WORDS = re.compile(r"([A-ZÄÖÜ]\S+(?: \S+)* [A-ZÄÖÜ]\S+) [A-ZÄÖÜ][a-zäöüß]+")
+_OF_IT = re.compile(r" des (?:[a-zäöü]+en )?[A-ZÄÖÜ]")
 _CLAUSE = re.compile(r"[^\W_](?:[^;]*[^\W_])?")
 
 
@@ -115,18 +126,11 @@ _JOINED = re.compile("[ولبك]{1,2}ـ+(?=..)")
 
 def _in_full(mentions: Sequence[Mention], text: str, language: str) -> Iterator[Mention]:
     """The mentions, a lone given name together with the person right behind it (*Mohamed* and
-    *Hamdane Daglo*).
+    *Hamdane Daglo*), and a name in full with what a hyphen joins to it (*Косіняк-Камиш*).
     """
     last: Mention | None = None
     for one in mentions:
-        if (
-            last is not None
-            and last.kind is one.kind is EntityKind.PERSON
-            and language not in WITHOUT_CAPITALS
-            and text[last.end : one.start] == " "
-            and last.text.isalpha()
-            and is_given_in(last.text, language)
-        ):
+        if last is not None and _are_one(text, last, one, language):
             last = replace(last, end=one.end, text=text[last.start : one.end])
             continue
         if last is not None:
@@ -134,6 +138,15 @@ def _in_full(mentions: Sequence[Mention], text: str, language: str) -> Iterator[
         last = one
     if last is not None:
         yield last
+
+
+def _are_one(text: str, last: Mention, one: Mention, language: str) -> bool:
+    if not last.kind is one.kind is EntityKind.PERSON or language in WITHOUT_CAPITALS:
+        return False
+    between = text[last.end : one.start]
+    if between == "-":
+        return " " in last.text and " " not in one.text
+    return between == " " and last.text.isalpha() and is_given_in(last.text, language)
 
 
 def _without_noun(text: str, mention: Mention, language: str) -> Mention:
