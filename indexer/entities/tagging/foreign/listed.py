@@ -53,6 +53,7 @@ _WITH_ARTICLE = re.compile(
     r"|[ -](?:[аэ][лднрстзш]ь?)-[А-ЯЁІЇЄҐ][\w’'-]+"
 )
 """An Arabic surname with its article, as English, German, French and Cyrillic write it."""
+_CALLED_BY_CHILD = re.compile(r"(?:Ab[uo]u?|Ebu|Абу) [^\W\d_]+")
 _ARTICLE_BEFORE = re.compile(
     r"(?<![\w-])(?:a[dlnrstz]|e[dlnrstzş]|a?sh|asch|[ae]ch|[аэе][лднрстзш]ь?)-\Z"
 )
@@ -188,8 +189,12 @@ def with_article(text: str, mention: Mention) -> Mention:
 
 
 def with_given_names(text: str, mention: Mention, language: str) -> Mention:
-    """A lone surname of somebody known, with the given names that stand before it."""
-    if mention.kind is not EntityKind.PERSON or " " in mention.text:
+    """A lone surname of somebody known, or one with *Abu*, with the given names that stand before
+    it.
+    """
+    if mention.kind is not EntityKind.PERSON:
+        return mention
+    if " " in mention.text and not _CALLED_BY_CHILD.fullmatch(mention.text):
         return mention
     article = _ARTICLE_BEFORE.search(text, max(0, mention.start - _ARTICLE), mention.start)
     begin = article.start() if article else mention.start
@@ -322,7 +327,7 @@ def _last_in_spanish(text: str, end: int, taken: set[int]) -> int:
         after = AFTER.match(text, end)
         if (not after or not after.group(1)[0].isupper()) and not surnames:
             after = _BEHIND_PARTICLE.match(text, end)
-            if after is not None and place_called(plain(after.group(1))) is not None:
+            if after is not None and _is_from(after):
                 break  # Miguel de Caracas
         if after is None or after.start(1) in taken:
             break
@@ -332,6 +337,16 @@ def _last_in_spanish(text: str, end: int, taken: set[int]) -> int:
         surnames += not is_given_in(word, _SPANISH)
         end = after.end()
     return end
+
+
+def _is_from(particle: re.Match[str]) -> bool:
+    """Does a particle say where somebody is from? With an article only before a country."""
+    town = particle.group(1)
+    return is_country(town) or (
+        particle.group().startswith(" de ")
+        and not particle.group().startswith((" de la ", " de los ", " de las "))
+        and place_called(plain(town)) is not None
+    )
 
 
 _SPANISH, _SPANISH_SURNAMES = "es", 2

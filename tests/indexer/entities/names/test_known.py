@@ -93,6 +93,9 @@ def test_a_body_is_known_behind_what_is_written_together_with_its_article(attach
     ("case", "label"),
     [
         ("Нової Каховки", "Nova Kakhovka"),
+        ("Мелітополі", "Melitopol"),
+        ("Ковелем", "Kovel"),
+        ("Ярославле", "Yaroslavl"),
         ("Новой Каховкой", "Nova Kakhovka"),
         ("Великій Новосілці", "Velyka Novosilka"),
         ("Белой Церковью", "Bila Tserkva"),
