@@ -59,6 +59,12 @@ MODELS: Mapping[str, str] = {
 
 WITH_NETWORKS = frozenset(["german", "turkish"])
 """Models whose answers are averaged with those of a network of the language."""
+
+DOUBTED: Mapping[str, tuple[float, int]] = {"french": (0.8, 8)}
+"""Models beside which the network with an encoder is asked only in doubt: how likely a label is
+that leaves none, and of how many words around each other word it is asked. Beside others, doubt
+misses what the network alone knows.
+"""
 _KINDS = {"PER": EntityKind.PERSON, "ORG": EntityKind.ORG, "LOC": EntityKind.PLACE}
 _RULE = "model"
 _LOOSE = frozenset("-–—'’\"“”„«».,;:()[]/…")
@@ -74,12 +80,18 @@ class ModelTagger:
         model: the bytes of a CRFsuite model.
         languages: what it reads.
         networks: whose answers are averaged with the model's.
+        doubt: when they are asked only, and of how many words around (`DOUBTED`).
     """
 
     def __init__(
-        self, model: bytes, languages: Sequence[str], networks: Sequence[Network] = ()
+        self,
+        model: bytes,
+        languages: Sequence[str],
+        networks: Sequence[Network] = (),
+        doubt: tuple[float, int] | None = None,
     ) -> None:
-        self._field = Field(model, networks)
+        sure, around = doubt or (None, None)
+        self._field = Field(model, networks, sure=sure, around=around)
         self.version = f"foreign-crf/{self._field.digest}"
         self._features = {
             language: ForeignFeatures(language, shipped_network() if language in SLAVIC else None)
@@ -384,4 +396,5 @@ def _shipped(name: str, beside: Network | None) -> ModelTagger:
     networks = [learned_network(name)] if name in WITH_NETWORKS else []
     if beside:
         networks.append(beside)
-    return ModelTagger(lzma.decompress(file.read_bytes()), languages, networks)
+    doubt = DOUBTED.get(name) if beside else None
+    return ModelTagger(lzma.decompress(file.read_bytes()), languages, networks, doubt)

@@ -5,7 +5,7 @@ CRFsuite, the engine of `nltk.tag.CRFTagger`. It is called directly: NLTK's wrap
 features a word at a time and reads its model from a file only. Networks know words by the company
 they keep in open text, and err elsewhere: the mean of all is right more often than each. A network
 that an encoder helps counts twice, and takes seven times as long as the rest: it can be asked only
-of sentences in which the field is in doubt.
+of sentences in which the field is in doubt, or only of the words around what it doubts.
 """
 
 from __future__ import annotations
@@ -38,6 +38,8 @@ class Field:
         model: the bytes of a CRFsuite model; nothing where only networks know the language.
         networks: whose answers are averaged with the model's.
         sure: where each word of a sentence has a label that is this likely, networks are not asked.
+        around: of a sentence with others they are asked of those, and of so many words on either
+            side of each; without it, of the whole sentence.
 
     Attributes:
         digest: of the model, the networks and when they are asked.
@@ -45,15 +47,21 @@ class Field:
     """
 
     def __init__(
-        self, model: bytes, networks: Sequence[Network] = (), *, sure: float | None = None
+        self,
+        model: bytes,
+        networks: Sequence[Network] = (),
+        *,
+        sure: float | None = None,
+        around: int | None = None,
     ) -> None:
         made_of = b"".join((model, *(network.digest for network in networks)))
         if sure is not None:
-            made_of += repr(sure).encode()
+            made_of += repr(sure if around is None else (sure, around)).encode()
         self.digest = hashlib.sha256(made_of).hexdigest()[:8]
         self.model = model  # CRFsuite reads from these bytes as long as it lives
         self._networks = networks
         self._sure = sure
+        self._around = around
         self._tagger = pycrfsuite.Tagger()
         if model:
             self._tagger.open_inmemory(model)
@@ -102,23 +110,40 @@ class Field:
     ) -> Iterator[Array]:
         """For each word of each sentence, how likely each label is."""
         found = [self._by_field(of_sentence) for of_sentence in described]
-        asked = [number for number, one in enumerate(found) if self._is_unsure(one)]
+        asked = [
+            (number, first, last)
+            for number, one in enumerate(found)
+            for first, last in self._stretches(one)
+        ]
         said = [
             network.chances(
-                [sentences[number] for number in asked], [described[number] for number in asked]
+                [sentences[number][first:last] for number, first, last in asked],
+                [described[number][first:last] for number, first, last in asked],
             )
             for network in self._networks
         ]
-        for number, *by_networks in zip(asked, *said, strict=True):
+        for (number, first, last), *by_networks in zip(asked, *said, strict=True):
+            stretch = found[number][first:last]
             for network, one in zip(self._networks, by_networks, strict=True):
-                found[number] += network.weight * one
-            found[number] /= self._weight
+                stretch += network.weight * one
+            stretch /= self._weight
         yield from found
 
-    def _is_unsure(self, chances: Array) -> bool:
+    def _stretches(self, chances: Array) -> list[tuple[int, int]]:
+        """The words of a sentence that networks are asked of, as (first, behind the last)."""
+        whole = [(0, len(chances))]
         if self._sure is None:
-            return True
-        return len(chances) > 0 and float(chances.max(axis=1).min()) < self._sure
+            return whole
+        doubted = np.flatnonzero(chances.max(axis=1) < self._sure)
+        if self._around is None:
+            return whole if len(doubted) else []
+        found: list[tuple[int, int]] = []
+        for at in doubted.tolist():
+            first, last = max(0, at - self._around), min(at + self._around + 1, len(chances))
+            if found and found[-1][1] >= first:
+                first = found.pop()[0]
+            found.append((first, last))
+        return found
 
     def _by_field(self, described: list[list[str]]) -> Array:
         chances = np.zeros((len(described), len(LABELS)), np.float32)

@@ -197,6 +197,28 @@ def test_the_version_tells_which_network_was_asked_beside() -> None:
     assert "Ларки" in {one.text for one in found}
 
 
+@pytest.mark.parametrize(
+    ("language", "dull", "asked"),
+    [("fr", "Il est parti hier.", False), ("ru", "Он ушёл вчера.", True)],
+)
+def test_french_is_asked_only_where_its_model_is_in_doubt(
+    language: str, dull: str, asked: bool
+) -> None:
+    heard: list[str] = []
+
+    class Heard(Sure):
+        def chances(
+            self, sentences: Sequence[Sentence], described: Sequence[Sequence[Sequence[str]]]
+        ) -> Iterator[Array]:
+            heard.extend(word for sentence in sentences for word in sentence)
+            return super().chances(sentences, described)
+
+    tagger = LanguageModels(cast(Network, Heard()))
+    tagger.tag(f"{dull}\nTamasha Zindabad Cash Larki.", language=language)
+    assert "Zindabad" in heard
+    assert (dull.split()[1] in heard) is asked
+
+
 with_package = pytest.mark.skipif(
     installed_file() is None, reason="the extra `multilingual` is not installed"
 )

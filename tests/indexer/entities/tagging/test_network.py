@@ -156,6 +156,26 @@ def test_the_network_is_asked_only_of_sentences_in_which_the_field_is_in_doubt()
     assert said[0].max() > alone[0].max()
 
 
+def test_of_a_long_sentence_it_is_asked_only_around_what_is_in_doubt() -> None:
+    dull = "He left on Monday and she left on Tuesday and".split()
+    doubtful = "Tamasha Zindabad Cash fell".split()
+    sentences: list[list[str]] = [[*dull, *doubtful, *dull, *doubtful, *dull], dull, []]
+    described = FEATURES.of_article(sentences)
+    field, heard = Field(MODEL, []), Heard()
+    before = [one.copy() for one in field.chances(sentences, described)]
+    doubted = np.flatnonzero(before[0].max(axis=1) < 0.98)
+    around = Field(MODEL, [cast(Network, heard)], sure=0.98, around=2)
+    [long, short, none] = around.chances(sentences, described)
+    changed = np.flatnonzero((long != before[0]).any(axis=1))
+    near = {at + by for at in doubted for by in (-2, -1, 0, 1, 2)} & set(range(len(long)))
+    assert 0 < len(doubted) < len(near) < len(long) - 4
+    assert set(changed) == near
+    assert sum(map(len, heard.asked)) == len(near)
+    assert np.array_equal(short, before[1])
+    assert none.shape == (0, len(LABELS))
+    assert around.digest != Field(MODEL, [cast(Network, heard)], sure=0.98).digest
+
+
 @pytest.mark.parametrize("ending", ["Initiative", "Deal", "War", "Peace Process"])
 def test_no_place_ends_in_what_people_agree_or_fight(ending: str) -> None:
     text = f"Russia returned to the Black Sea {ending} on Monday, after Turkey had asked for it."
