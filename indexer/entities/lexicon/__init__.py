@@ -42,9 +42,18 @@ class KnownName(NamedTuple):
 
 @cache
 def known_names() -> tuple[KnownName, ...]:
-    """The names of `known.tsv`."""
+    """The names of `known.tsv`, and those of a language that mean the same in all."""
+    everywhere: dict[tuple[str, str], dict[str, None]] = {}
+    for line in _lines("names_by_language.tsv"):
+        kind, label, *names = line.split("\t")
+        marked = (one for cell in names for one in cell.split("|") if one.startswith(_EVERYWHERE))
+        found = everywhere.setdefault((kind, label), {})
+        found.update(dict.fromkeys(one.removeprefix(_EVERYWHERE) for one in marked))
     rows = (line.split("\t") for line in _lines("known.tsv"))
-    return tuple(KnownName(EntityKind(row[0]), row[1], _others(row[2])) for row in rows)
+    return tuple(
+        KnownName(EntityKind(kind), label, (*_others(others), *everywhere.get((kind, label), ())))
+        for kind, label, others in rows
+    )
 
 
 @cache
@@ -160,6 +169,8 @@ def given_names_in(language: str) -> frozenset[str]:
 
 LISTED_LANGUAGES = ("pl", "es", "tr", "he", "fa", "de", "fr", "ar")
 _GIVEN = "given"
+_EVERYWHERE = "*"
+"""Stands before what one language calls somebody, and no other calls anybody else."""
 
 
 def _in_language(language: str) -> Iterator[tuple[str, str, str]]:
@@ -170,7 +181,7 @@ def _in_language(language: str) -> Iterator[tuple[str, str, str]]:
         kind, label, *names = line.split("\t")
         at = LISTED_LANGUAGES.index(language)
         if names[at : at + 1] > [""]:  # shorter lines have none in the last languages
-            yield kind, label, names[at]
+            yield kind, label, names[at].replace(_EVERYWHERE, "")
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from importlib import resources
 
 import pytest
 
@@ -109,3 +110,30 @@ def test_a_body_is_known_behind_what_is_written_together_with_its_article(attach
 )
 def test_a_town_is_known_in_its_cases(case: str, label: str) -> None:
     assert known_label(EntityKind.PLACE, plain(case)) == label
+
+
+def test_what_one_language_says_stands_in_one_table() -> None:
+    lexicon_files = resources.files("indexer.entities.lexicon")
+    rows = {
+        name: [
+            line.split("\t")
+            for line in (lexicon_files / name).read_text(encoding="utf-8").splitlines()
+            if not line.startswith("#")
+        ]
+        for name in ("known.tsv", "names_by_language.tsv")
+    }
+    known, said = (
+        {
+            (kind, label, one.removeprefix("*"))
+            for kind, label, *cells in found
+            for cell in cells
+            for one in cell.split("|")
+            if one and one != label
+        }
+        for found in rows.values()
+    )
+    assert known.isdisjoint(said)
+    everywhere = {(one.label, name) for one in lexicon.known_names() for name in one.others}
+    assert ("Gaza Strip", "רצועת עזה") in everywhere
+    assert ("Nagorno-Karabakh", "Bergkarabach") in everywhere
+    assert ("Kherson", "Chersoń") not in everywhere
