@@ -13,6 +13,7 @@ import io
 import json
 import logging
 import os
+import select
 import signal
 import sys
 import threading
@@ -179,7 +180,7 @@ def reports_errors(command: Callable[P, R]) -> Callable[P, R]:
             report_error(error, as_json=bool(kwargs.get("as_json")))
             sys.exit(exit_code_for(error))
         except BrokenPipeError:
-            raise  # `| head` read enough: click ends without a word
+            raise  # `| head` read enough: `ends_where_nobody_reads`
         except OSError as error:
             end_on(error, as_json=bool(kwargs.get("as_json")))
 
@@ -251,6 +252,29 @@ def ends_on_interrupt() -> Iterator[None]:
     except KeyboardInterrupt:
         click.echo("\nInterrupted. Run the same command again to go on.", err=True)
         sys.exit(EXIT_INTERRUPTED)
+
+
+@contextmanager
+def ends_where_nobody_reads() -> Iterator[None]:
+    """Has `| head` end a command as it ends other tools: by the signal, and without a word.
+
+    A shell shows 141 for it where it looks at each part of a pipe. 1, which Python gives, says of a
+    command of ours that inputs failed.
+    """
+    try:
+        yield
+    except BrokenPipeError as error:
+        if not _nobody_reads():  # it was another pipe than those that a person sees
+            end_on(error)
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)
+        signal.raise_signal(signal.SIGPIPE)
+
+
+def _nobody_reads() -> bool:
+    poll = select.poll()
+    for number in (1, 2):
+        poll.register(number, 0)  # for what is told unasked: that the other end is gone
+    return any(found & select.POLLERR for _, found in poll.poll(0))
 
 
 def report_error(error: DispatchesError, *, as_json: bool) -> None:

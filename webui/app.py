@@ -119,6 +119,7 @@ def create_app(
         "guarded": guard.is_guarded,
         "here": here,
         "masthead": MASTHEAD,
+        "only_reads": guard.only_reads,
         "wording": wording,
     }
     app.jinja_env.filters |= {

@@ -20,6 +20,7 @@ from corpus.terminal import (
     counted,
     end_on,
     ends_on_interrupt,
+    ends_where_nobody_reads,
     hold_standard_streams,
     only_ours_speak,
     outer_catalogue_option,
@@ -124,12 +125,18 @@ class _Rooms(click.Group):
         except OSError as error:  # of `--help` and the like, which no command says
             end_on(error)
 
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        with ends_where_nobody_reads():  # of `--help`; click itself would take it for a failure
+            return super().make_context(*args, **kwargs)
+
     def invoke(self, ctx: click.Context) -> Any:
-        with ends_on_interrupt(), _suggests_what_is_near():
+        with ends_where_nobody_reads(), ends_on_interrupt(), _suggests_what_is_near():
             try:
                 return super().invoke(ctx)
             except click.FileError as error:  # of `-o`; click's code is that of failed inputs
-                end_on(OSError(0, error.message, error.ui_filename))
+                if isinstance(error.__cause__, OSError):
+                    end_on(error.__cause__)
+                raise
 
 
 def _publishing(command: click.Command) -> click.Command:

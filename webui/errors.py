@@ -34,6 +34,7 @@ from corpus.errors import (
     UnknownHost,
 )
 from search.output.answers import Answer, Count, spaced
+from webui.access.guard import only_reads
 from webui.answering import collection, here, page
 from webui.locale.languages import marked, told
 from webui.view import wording
@@ -156,7 +157,7 @@ def _now() -> str | UnsetType:
     """
     asked = here()
     now = asked.without(*_PINS)
-    return str(now) if request.method in {"GET", "HEAD"} and now != asked else UNSET
+    return str(now) if only_reads() and now != asked else UNSET
 
 
 def _problem(status: HTTPStatus, code: str, detail: str, **more: Any) -> Problem:

@@ -11,7 +11,8 @@ import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import SplitResult, urlsplit
 
 from corpus.errors import IndexCorrupt, InvalidParameter
 from corpus.home import INDEX, Home, keep_names, names_in
@@ -106,7 +107,7 @@ def _cluster(given: Mapping[str, str], collection: str, kept: str) -> Cluster | 
         raise InvalidParameter(f"there is no engine {index!r}", where="--index", advice=_ADVICE)
     urls = tuple(part.strip().rstrip("/") for part in index.removeprefix(_CLUSTER).split(","))
     for url in urls:
-        parts = urlsplit(url)
+        parts = _parts(url)
         if parts.username or parts.password:
             raise InvalidParameter(
                 "an address with a password in it would be kept and shown",
@@ -114,8 +115,12 @@ def _cluster(given: Mapping[str, str], collection: str, kept: str) -> Cluster | 
                 advice=f"Leave it out, and set {INDEX}_USER and {INDEX}_PASSWORD",
             )
         if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise _no_address(url)
+        if parts.query or parts.fragment:
             raise InvalidParameter(
-                f"{url!r} is no address of a node", where="--index", advice=_ADVICE
+                "an address of a node has nothing behind `?` or `#`, which would be kept and shown",
+                where="--index",
+                advice=_ADVICE,
             )
         secret = given.get(f"{INDEX}_USER") or given.get(f"{INDEX}_KEY")
         if secret and parts.scheme == "http" and parts.hostname not in _HERE:
@@ -124,6 +129,7 @@ def _cluster(given: Mapping[str, str], collection: str, kept: str) -> Cluster | 
                 where="--index",
                 advice="Write https, or ask without a password",
             )
+    _check_secrets(given)
     return Cluster(
         urls,
         collection,
@@ -132,3 +138,37 @@ def _cluster(given: Mapping[str, str], collection: str, kept: str) -> Cluster | 
         key=given.get(f"{INDEX}_KEY", ""),
         authority=given.get(f"{INDEX}_CA", ""),
     )
+
+
+def _parts(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # which is read only now
+    except ValueError:
+        raise _no_address(url) from None
+    return parts
+
+
+def _no_address(url: str) -> InvalidParameter:
+    shown = url.rpartition("@")[2]  # what is before it may be a password
+    return InvalidParameter(f"{shown!r} is no address of a node", where="--index", advice=_ADVICE)
+
+
+def _check_secrets(given: Mapping[str, str]) -> None:
+    """Says what no request can carry, and never what it is."""
+    key, user = given.get(f"{INDEX}_KEY", ""), given.get(f"{INDEX}_USER", "")
+    if not (key.isascii() and key.isprintable()):
+        raise InvalidParameter(
+            "a key has letters without accents, digits and signs, on one line",
+            where=f"{INDEX}_KEY",
+            advice="Set it to what the cluster gave, without a line break at its end",
+        )
+    if ":" in user:
+        raise InvalidParameter("a user has no colon in its name", where=f"{INDEX}_USER")
+    authority = given.get(f"{INDEX}_CA", "")
+    if authority and not Path(authority).is_file():
+        raise InvalidParameter(
+            f"there is no file {authority!r}",
+            where=f"{INDEX}_CA",
+            advice="Name a file with the certificates that those of the nodes are checked by",
+        )

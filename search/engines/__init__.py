@@ -9,6 +9,11 @@ from indexer.generations.publishing import OPENSEARCH, Generation
 from search.engine import Engine
 
 
+def in_cluster(generation: Generation) -> bool:
+    """Whether the articles of a generation are in a cluster."""
+    return (generation.path / OPENSEARCH).is_dir()
+
+
 def open_engine(generation: Generation, cluster: Cluster | None = None) -> Engine:
     """Opens the index of a generation.
 
@@ -21,7 +26,7 @@ def open_engine(generation: Generation, cluster: Cluster | None = None) -> Engin
         ClusterUnavailable: no node of the cluster answers.
     """
     check_versions(generation)
-    if (generation.path / OPENSEARCH).is_dir():
+    if in_cluster(generation):
         if cluster is None:
             raise IndexCorrupt(
                 "its articles are in a cluster, and none is named",

@@ -17,7 +17,7 @@ from threading import Lock
 from typing import Protocol
 
 from corpus.errors import ClusterUnavailable, StorageError
-from corpus.home import Home
+from corpus.home import INDEX, Home
 from indexer.analysis import analyzer
 from indexer.articles.meaning.vector_file import NoVectors, Vectors, open_vectors
 from indexer.entities import open_directory
@@ -35,7 +35,7 @@ from indexer.generations.publishing import (
 from indexer.places.place_file import open_places
 from search.dossiers.facets import Keeping
 from search.dossiers.replay import Dossiers, Loaded
-from search.engines import open_engine
+from search.engines import in_cluster, open_engine
 from search.serving.open_index import OpenIndex
 
 _LOG = logging.getLogger(__name__)
@@ -225,8 +225,16 @@ class Published:
     def open(self, name: str) -> OpenIndex:
         """Opens a generation. Raises GenerationGone, IndexCorrupt."""
         generation = self._generations.get(name)
+        cluster = chosen(self._home)
+        if cluster is not None and INDEX in self._home.given and not in_cluster(generation):
+            _LOG.warning(
+                "The files of generation %s answer, and not %s, which does not hold it:"
+                " `dispatches rebuild` writes one there.",
+                name,
+                ", ".join(cluster.urls),
+            )
         with ExitStack() as stack:
-            engine = stack.enter_context(closing(open_engine(generation, chosen(self._home))))
+            engine = stack.enter_context(closing(open_engine(generation, cluster)))
             directory = open_directory(checked(generation, ENTITIES))
             stack.callback(directory.close)
             events = stack.enter_context(closing(open_events(checked(generation, EVENTS))))

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import runpy
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -17,6 +20,7 @@ from flask import Flask
 from corpus.home import Home
 from corpus.terminal import EXIT_INTERRUPTED, EXIT_NOT_FOUND, EXIT_STORAGE, EXIT_USAGE
 from indexer.entities.cli import entities_group
+from indexer.generations.publishing import Generations
 from tests.conftest import ROOT, BuiltOnce
 from webui.cli import COMMANDS, main
 from webui.server.processes import Server, default_workers
@@ -202,3 +206,57 @@ def test_a_place_that_cannot_be_written_is_no_failed_input(
     assert CliRunner().invoke(main, ["--home", str(demo_home.path), *command]).exit_code == (
         EXIT_STORAGE
     )
+
+
+@pytest.mark.parametrize(
+    "words", [["--help"], ["search", "--help"], ["search", "--format", "jsonl"], ["status"]]
+)
+def test_who_has_read_enough_ends_a_command_as_other_tools_are_ended(
+    words: list[str], demo_home: Home
+) -> None:
+    """1 would say that inputs failed. `head` closes the pipe; here it is closed already."""
+    reads, writes = os.pipe()
+    os.close(reads)
+    command = [sys.executable, "-c", "from webui.cli import main; main()", *words]
+    environment = {**os.environ, "DISPATCHES_HOME": str(demo_home.path)}
+    run = subprocess.run(
+        command,
+        cwd=ROOT,
+        env=environment,
+        stdout=writes,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    os.close(writes)
+    assert run.returncode == -signal.SIGPIPE
+    assert run.stderr == ""
+
+
+def test_another_pipe_that_breaks_is_no_reader_that_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(_home: Home) -> None:
+        raise BrokenPipeError(errno.EPIPE, "Broken pipe")
+
+    monkeypatch.setattr("indexer.cli.status_of", broken)
+    result = CliRunner().invoke(main, ["status", "--home", str(tmp_path)])
+    assert result.exit_code == EXIT_STORAGE
+    assert "Broken pipe" in result.stderr
+
+
+def test_a_cluster_that_does_not_answer_is_told_of(
+    demo_home: Home, caplog: pytest.LogCaptureFixture
+) -> None:
+    """A collection in files, asked with the cluster named that it is to move to."""
+    home = ["--home", str(demo_home.path)]
+    with caplog.at_level("WARNING"):
+        named = ["--index", "opensearch:http://127.0.0.1:1"]
+        result = CliRunner().invoke(main, [*named, "search", "ceasefire", *home])
+    assert result.exit_code == 0, result.output
+    (told,) = [record.getMessage() for record in caplog.records]
+    name = Generations(demo_home.index).current().name
+    assert f"files of generation {name} answer, and not http://127.0.0.1:1" in told
+    caplog.clear()
+    assert CliRunner().invoke(main, ["search", "ceasefire", *home]).exit_code == 0
+    assert not caplog.records

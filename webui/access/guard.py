@@ -142,6 +142,11 @@ def install(app: Flask, found: Guard) -> None:
     app.after_request(_keep_nothing)
 
 
+def only_reads() -> bool:
+    """Whether a request asks, and changes nothing."""
+    return request.method in _READING
+
+
 def is_guarded() -> bool:
     """Whether people sign in here."""
     return guard() is not None
@@ -152,7 +157,7 @@ def _check() -> Response | None:
     if found is None:
         return None
     endpoint = request.endpoint or ""
-    if request.method not in _READING:
+    if not only_reads():
         request.max_content_length = _BODY
     if endpoint in OPEN:
         if endpoint in _SIGN_IN:
@@ -163,13 +168,13 @@ def _check() -> Response | None:
     g.asker = who = _by_token(found) or _by_proxy(found) or _by_cookie(found)
     if who is None:
         return _turned_away()
-    if request.method in _READING:
+    if only_reads():
         needed = _TO_READ.get(endpoint, Role.READER)
     else:
         needed = NEEDS.get(endpoint, Role.OPERATOR)
     if who.role < needed:
         raise Forbidden(f"This needs the role {needed.word}, and {who.name} is {who.role.word}.")
-    if request.method not in _READING and who.secret:
+    if not only_reads() and who.secret:
         check_form()
     return None
 
@@ -184,7 +189,7 @@ def _turned_away() -> Response:
             "`dispatches tokens make` makes a token.",
             www_authenticate=WWWAuthenticate("bearer", {"realm": "dispatches"}),
         )
-    if request.method not in _READING:
+    if not only_reads():
         abort(HTTPStatus.UNAUTHORIZED, "You are not signed in any more. Nothing was changed.")
     wanted = request.full_path.rstrip("?")
     return redirect(f"/sign-in?next={quote(wanted, safe='/')}", HTTPStatus.SEE_OTHER)

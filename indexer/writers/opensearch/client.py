@@ -14,7 +14,7 @@ import os
 import random
 import time
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeGuard
 
 import urllib3
 from urllib3.exceptions import HTTPError, ReadTimeoutError
@@ -33,6 +33,16 @@ _CONNECTING = 3.0
 _SIGN = 1.0  # seconds in which a node that works at all tells who it is
 _PREFERRED = 30.0  # seconds: by then a cluster has noticed itself that a node hangs
 _SHOWN = 300  # letters of a reason
+_LARGEST = 1 << 30  # bytes of an answer; ten thousand articles are a part of it
+_PART = 1 << 16
+_HOLDING = {
+    "_search": ("hits", "_shards", "timed_out"),
+    "_count": ("count", "_shards"),
+    "_bulk": ("errors",),
+    "health": ("number_of_data_nodes",),
+}
+"""What an answer of a cluster has, by the end of its address. What lacks it, another program
+sent."""
 
 
 class _Aside(NamedTuple):
@@ -63,8 +73,8 @@ class Client:
         if cluster.key:
             self._identity = {"authorization": f"ApiKey {cluster.key}"}
         elif cluster.user:
-            pair = f"{cluster.user}:{cluster.password}"
-            self._identity = make_headers(basic_auth=pair)
+            pair = f"{cluster.user}:{cluster.password}".encode("utf-8", "surrogateescape")
+            self._identity = make_headers(basic_auth=pair.decode("latin-1"))  # bytes as they are
         else:
             self._identity = {}
 
@@ -100,13 +110,12 @@ class Client:
         while True:
             for url in self._nodes():
                 try:
-                    answer = self._connections().request(
+                    status, told = self._sent(
                         method,
                         url + path + (self._preference(path) if any_copy else ""),
-                        body=data,
-                        headers={**self._identity, "content-type": kind},
-                        timeout=urllib3.Timeout(connect=_CONNECTING, read=seconds),
-                        retries=False,
+                        data,
+                        kind,
+                        seconds,
                     )
                 except ReadTimeoutError:
                     reason = f"{url}: no answer within {round(seconds, 1):g} s"
@@ -118,14 +127,40 @@ class Client:
                     self._put_aside(url)
                     reason = f"{url}: {_short(str(error))}"
                     continue
-                if answer.status not in _BUSY or _IS_BLOCKED.encode() in answer.data:
+                if status not in _BUSY or _IS_BLOCKED.encode() in told:
                     self._aside.pop(url, None)
-                    return self._read(answer.status, answer.data, url + path)
-                reason = f"{url}: {_reason(answer.data)}"
+                    return self._read(status, told, url + path)
+                reason = f"{url}: {_reason(told)}"
             if time.monotonic() + wait > until:
                 raise self._unavailable(reason)
             time.sleep(wait * random.uniform(0.5, 1.0))  # noqa: S311 - not for secrets
             wait = min(2 * wait, _LONGEST_WAIT)
+
+    def _sent(
+        self, method: str, url: str, data: bytes | None, kind: str, seconds: float
+    ) -> tuple[int, bytes]:
+        """One answer of one node, whole.
+
+        Raises:
+            HTTPError: it gave none, or not all of it within the time, or more than any cluster.
+        """
+        until = time.monotonic() + _CONNECTING + seconds
+        answer = self._connections().request(
+            method,
+            url,
+            body=data,
+            headers={**self._identity, "content-type": kind},
+            timeout=urllib3.Timeout(connect=_CONNECTING, read=seconds),
+            retries=False,
+            preload_content=False,
+        )
+        try:
+            whole = _whole(answer, until)
+        except BaseException:
+            answer.close()  # what is left of it must not be taken for the next one
+            raise
+        answer.release_conn()
+        return answer.status, whole
 
     def bulk(self, path: str, actions: Sequence[bytes]) -> None:
         """Has the cluster do all of some actions, those again that it was too busy for.
@@ -220,20 +255,62 @@ class Client:
         if status >= 300:
             raise _refused(status, _reason(data), where)
         try:
-            answer: dict[str, Any] = json.loads(data) if data else {}
-        except ValueError:
-            raise StorageError("this is no cluster of OpenSearch", where=where) from None
+            answer: object = json.loads(data) if data else {}
+        except (ValueError, RecursionError):
+            answer = None
+        if not _is_of_a_cluster(answer, where):
+            raise StorageError(
+                "this is no cluster of OpenSearch",
+                where=where,
+                advice="Name the nodes of one with --index, and nothing between that answers in"
+                " their place",
+            )
         return answer
 
     def _unavailable(self, reason: str) -> ClusterUnavailable:
-        is_unknown = "CERTIFICATE_VERIFY_FAILED" in reason
         return ClusterUnavailable(
             f"no node of the cluster can answer: {reason}",
             where=", ".join(self.cluster.urls),
-            advice="Name in DISPATCHES_INDEX_CA a file with the certificate of who certified them"
-            if is_unknown
-            else "Start its nodes, or name others with --index",
+            advice=next(
+                (advice for sign, advice in _ADVICE.items() if sign in reason),
+                "Start its nodes, or name others with --index",
+            ),
         )
+
+
+_ADVICE = {
+    "mismatch": "Name the nodes as their certificates do",
+    "certificate has expired": "Renew the certificates of the nodes",
+    "CERTIFICATE_VERIFY_FAILED": "Name in DISPATCHES_INDEX_CA a file with the certificate of who"
+    " certified them",
+    "NO_CERTIFICATE": "Name in DISPATCHES_INDEX_CA a file with certificates, as text in PEM",
+    "WRONG_VERSION_NUMBER": "They do not speak TLS: write http, or have them speak it",
+}
+"""What to do, by the first sign in a reason that OpenSSL gives."""
+
+
+def _whole(answer: urllib3.BaseHTTPResponse, until: float) -> bytes:
+    whole = bytearray()
+    while part := answer.read1(_PART):
+        whole += part
+        if time.monotonic() > until:  # one byte at a time keeps nobody waiting for ever
+            raise HTTPError("its answer did not end within the time")
+        if len(whole) > _LARGEST:
+            raise HTTPError("its answer is larger than any of a cluster")
+    return bytes(whole)
+
+
+def _is_of_a_cluster(answer: object, where: str) -> TypeGuard[dict[str, Any]]:
+    """Whether an answer has the form of what was asked for."""
+    if not isinstance(answer, dict):
+        return False
+    end = where.partition("?")[0].rpartition("/")[2]
+    if end == "_mapping":
+        return all(
+            isinstance(one, dict) and isinstance(one.get("mappings"), dict)
+            for one in answer.values()
+        )
+    return all(name in answer for name in _HOLDING.get(end, ()))
 
 
 def _written(body: object) -> bytes:

@@ -176,8 +176,9 @@ def check_marks(client: Client, place: Mapping[str, Any]) -> None:
         IndexCorrupt: something else wrote it.
         ClusterUnavailable: it does not answer.
     """
-    (found,) = client.ask("GET", f"/{place['index']}/_mapping").values()
-    marks = found["mappings"].get("_meta", {})
+    found = client.ask("GET", f"/{place['index']}/_mapping")
+    own = found.get(place["index"], {"mappings": {}})  # under an alias others have that name
+    marks = own["mappings"].get("_meta", {})
     if any(marks.get(name) != place[name] for name in ("collection", "draft")):
         raise IndexCorrupt(
             "something else than this collection wrote this index of the cluster",

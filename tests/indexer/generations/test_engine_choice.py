@@ -51,6 +51,11 @@ def test_what_is_given_counts_for_more_than_what_was_kept(tmp_path: Path) -> Non
         "opensearch:ftp://a.example",
         "opensearch:http://ann:s3cret@127.0.0.1:9200",
         "opensearch:http://127.0.0.1:9200,",
+        "opensearch:http://127.0.0.1:99999",
+        "opensearch:http://127.0.0.1:9200/?key=s3cret",
+        "opensearch:http://127.0.0.1:9200/#s3cret",
+        "opensearch:http://[::1",
+        "opensearch:http://ann:s3cret@[::1",
     ],
 )
 def test_what_is_no_engine_is_refused_without_showing_a_password(
@@ -70,6 +75,20 @@ def test_a_password_is_not_sent_in_the_clear_to_another_machine(
         chosen(Home(tmp_path, given=given))
     for url in ("https://nodes.example:9200", "http://127.0.0.1:9200", "http://[::1]:9200"):
         assert chosen(Home(tmp_path, given={**given, INDEX: f"opensearch:{url}"}))
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("KEY", "s3cret\n"), ("KEY", "s3crét"), ("USER", "ann:s3cret"), ("CA", "/nowhere.pem")],
+)
+def test_what_no_request_can_carry_is_refused_by_its_name(
+    name: str, value: str, tmp_path: Path
+) -> None:
+    given = {INDEX: "opensearch:http://127.0.0.1:9200", f"{INDEX}_{name}": value}
+    with pytest.raises(InvalidParameter) as caught:
+        chosen(Home(tmp_path, given=given))
+    assert caught.value.where == f"{INDEX}_{name}"
+    assert "s3cr" not in str(caught.value)
 
 
 def test_a_damaged_file_is_no_choice(tmp_path: Path) -> None:

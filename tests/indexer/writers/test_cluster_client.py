@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from pathlib import Path
 from threading import Thread
@@ -66,9 +67,9 @@ def error(kind: str, reason: str) -> dict[str, object]:
 
 
 def test_another_node_is_asked_where_one_is_gone_or_busy() -> None:
-    with node((503, error("busy", "not yet")), (200, {"count": 3})) as (url, asked):
+    with node((503, error("busy", "not yet")), (200, {"count": 3, "_shards": {}})) as (url, asked):
         client = Client(Cluster((NOBODY, url)), patience=5)
-        assert client.ask("POST", "/x/_count") == {"count": 3}
+        assert client.ask("POST", "/x/_count")["count"] == 3
         assert len(asked) == 2
         client.close()
 
@@ -86,6 +87,7 @@ def test_no_node_at_all_is_an_error_that_names_them_and_no_password() -> None:
     [
         (Cluster((), user="ann", password="s3cret"), "Basic YW5uOnMzY3JldA=="),
         (Cluster((), user="ann", password="s3cret", key="k3y"), "ApiKey k3y"),
+        (Cluster((), user="Анна", password="пароль"), "Basic 0JDQvdC90LA60L/QsNGA0L7Qu9GM"),
         (Cluster(()), None),
     ],
 )
@@ -160,16 +162,17 @@ def test_a_document_that_is_refused_ends_the_writing() -> None:
 def test_a_node_that_hangs_is_found_out_and_others_are_preferred() -> None:
     """It takes connections, as the kernel does that for a process that was stopped."""
     alive = {"nodes": {"n0de": {"name": "n1"}}}
+    found = {"hits": {}, "_shards": {}, "timed_out": False, "errors": False}
     with socket.socket() as hangs:
         hangs.bind(("127.0.0.1", 0))
         hangs.listen()
         hanging = f"http://127.0.0.1:{hangs.getsockname()[1]}"
-        with node((200, alive), (200, {"hits": 1})) as (url, asked):
+        with node((200, alive), (200, found)) as (url, asked):
             client = Client(Cluster((hanging, url)), patience=5)
             client._put_aside(url)  # so that the other is asked first
-            assert client.ask("POST", "/x/_search", seconds=0.1, any_copy=True) == {"hits": 1}
-            assert client.ask("POST", "/x/_search?q", seconds=0.1, any_copy=True) == {"hits": 1}
-            assert client.ask("POST", "/x/_bulk", seconds=0.1) == {"hits": 1}
+            assert client.ask("POST", "/x/_search", seconds=0.1, any_copy=True) == found
+            assert client.ask("POST", "/x/_search?q", seconds=0.1, any_copy=True) == found
+            assert client.ask("POST", "/x/_bulk", seconds=0.1) == found
             client.close()
     assert [path for path, _, _ in asked] == [
         "/_nodes/_local?filter_path=nodes.*.name",
@@ -188,6 +191,58 @@ def test_where_all_hang_it_is_said_after_twice_the_time_at_most() -> None:
         with pytest.raises(ClusterUnavailable, match=r"no answer within 0\.1 s"):
             client.ask("POST", "/x/_search", seconds=0.1)
         client.close()
+
+
+@pytest.mark.parametrize("answer", [None, [1], {"ok": True}, {"count": 1}, "hello", 7])
+@pytest.mark.parametrize("path", ["/_cluster/health", "/x/_search?y=z", "/x/_count", "/x/_mapping"])
+def test_what_another_program_answers_is_no_answer_of_a_cluster(answer: object, path: str) -> None:
+    with node((200, answer)) as (url, _):
+        client = Client(Cluster((url,)), patience=0)
+        with closing(client), pytest.raises(StorageError, match="no cluster of OpenSearch"):
+            client.ask("GET", path)
+
+
+def _raw(first: bytes, then: bytes, *, pause: float) -> Iterator[str]:
+    """A node that sends these bytes, and others again and again until nobody takes them."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with suppress(OSError), server.accept()[0] as taken:
+                taken.recv(1 << 16)
+                taken.sendall(first)
+                while then:
+                    taken.sendall(then)
+                    time.sleep(pause)
+
+        thread = Thread(target=answer)
+        thread.start()
+        yield f"http://127.0.0.1:{server.getsockname()[1]}"
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
+
+
+_HEAD = b"HTTP/1.1 200 OK\r\ncontent-length: 99999999\r\n\r\n"
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "pause", "said"),
+    [
+        (_HEAD + b'{"a":', b"", 0, "5 bytes read"),
+        (b"HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\n\r\nno", b"", 0, "gzip"),
+        (_HEAD, b" ", 0.05, "did not end within"),
+        (_HEAD, b" " * (1 << 16), 0, "larger than any"),
+    ],
+    ids=["half", "no gzip", "a byte at a time", "huge"],
+)
+def test_half_an_answer_is_none(
+    first: bytes, then: bytes, pause: float, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexer.writers.opensearch.client._CONNECTING", 0.2)
+    monkeypatch.setattr("indexer.writers.opensearch.client._LARGEST", 1 << 20)
+    with contextmanager(_raw)(first, then, pause=pause) as url:
+        client = Client(Cluster((url,)), patience=0)
+        with closing(client), pytest.raises(ClusterUnavailable, match=said):
+            client.ask("GET", "/", seconds=0.3)
 
 
 @pytest.mark.parametrize(
