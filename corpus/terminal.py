@@ -1,8 +1,9 @@
 """Terminal: how does a command talk to the person at the terminal?
 
 Every room's commands share these: the `--home` and `--json` options, one table from error to exit
-code, progress that shows on a terminal only, and what Ctrl-C does. Results go to standard output,
-everything else to standard error, so that a script can read the one and a person the other.
+code, progress that shows on a terminal only, and what Ctrl-C and `| head` do. Results go to
+standard output, everything else to standard error, so that a script can read the one and a person
+the other. It is one file, so that whatever ends a command is told in one place.
 """
 
 from __future__ import annotations
