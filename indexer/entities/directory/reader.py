@@ -23,6 +23,7 @@ from indexer.entities.names.person_names import (
     Parts,
     begins_small,
     conflict,
+    is_by_child,
     is_double_surname,
     may_be,
     parts,
@@ -129,7 +130,11 @@ class Directory:
         found = self._not_contradicting(mine) if people and len(mine) > 1 else []
         if not found and kind in (None, EntityKind.PLACE):
             found = self._called(bare, may_be_ordinary=kind is not None)
-        if not found and people and (len(mine) == 1 or is_double_surname(name)):
+        if (
+            not found
+            and people
+            and (len(mine) == 1 or is_double_surname(name) or is_by_child(name))
+        ):
             is_name = kind is not None or not (begins_small(name) or is_ordinary(bare))
             found = self._surnamed(name) if is_name else []
         if not found and people and (kind is not None or _is_written_as_name(name)):
@@ -153,7 +158,7 @@ class Directory:
 
     def _surnamed(self, name: str) -> list[Entity]:
         """All persons of a surname as articles spell it, in a case of Cyrillic too."""
-        for one in bases(name) if is_cyrillic(name) else (name,):
+        for one in bases(name) if is_cyrillic(name) and " " not in name else (name,):
             mine = words(one)
             found = [
                 person

@@ -325,6 +325,12 @@ def _halves(word: str) -> list[str]:
     return [one for one in halves if len(one) >= _SHORTEST_HALF and not one[0].islower()]
 
 
+def is_by_child(typed: str) -> bool:
+    """Is it what somebody is called by a child, in letters with two words for it: Абу Шабаб?"""
+    return _BY_CHILD.fullmatch(typed) is not None
+
+
+_BY_CHILD = re.compile(r"(?:[Аа]бу|[أا]بو|אבו) [^\W\d_]{3,}")
 _HALVES, _SHORTEST_HALF = 2, 3  # parts; letters
 
 

@@ -8,6 +8,7 @@ front and is left out of the mention.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -138,6 +139,19 @@ def gazetteer_of(language: str) -> GazetteerTagger:
     return GazetteerTagger(names)
 
 
+def with_small_article(known: lexicon.KnownName) -> Iterator[str]:
+    """All names of one, those of bodies in several words with a small Arabic article as well
+    (*al-Qaeda in the Islamic Maghreb*).
+    """
+    for name in (known.label, *known.others):
+        yield name
+        if known.kind is EntityKind.ORG and " " in name and name.startswith(_WITH_ARTICLE):
+            yield name[0].lower() + name[1:]
+
+
+_WITH_ARTICLE = ("Al-", "El-")
+
+
 @cache
 def _foreign_names() -> dict[str, tuple[EntityKind, str]]:
     names: dict[str, tuple[EntityKind, str]] = {}
@@ -148,7 +162,7 @@ def _foreign_names() -> dict[str, tuple[EntityKind, str]]:
             if len(name) > 2 and name not in _COMMON:
                 names[name] = (EntityKind.PLACE, place.label)
     for known in lexicon.known_names():
-        for name in (known.label, *known.others):
+        for name in with_small_article(known):
             if len(name) > 2 or not _LATIN.match(name):
                 names[name] = (known.kind, known.label)
     for form, label in declined_persons().items():

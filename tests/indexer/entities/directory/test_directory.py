@@ -90,7 +90,7 @@ def elsewhere(tmp_path: Path) -> Directory:
         "1": article(["Varsovie", "Türkei", "Харьков", "Bari"], kind=PLACE),
         "2": article(["Wolodymyr Selenskyj", "Денис Пушилин", "Gerda Kiesinger"]),
         "6": article(["Magda Kosin-Kamysz", "Fuad al-Birhan"]),
-        "3": article(["خليفة حفتر"]),
+        "3": article(["خليفة حفتر", "سامي أبو رشيد", "Семён Абу Рашид"]),
         "4": article(["كردفان", "Роботиному", "Verbove", "بلدة مرجعيون"], kind=PLACE),
         "5": article(["«Алмаз-Антей»", "Kraken"], kind=ORG),
     }
@@ -121,6 +121,8 @@ def elsewhere(tmp_path: Path) -> Directory:
         ("Косін-Камиш", "Magda Kosin-Kamysz"),
         ("Kiesinger Gerda", "Gerda Kiesinger"),
         ("al-Birhan", "Fuad al-Birhan"),
+        ("أبو رشيد", "سامي أبو رشيد"),
+        ("Абу Рашид", "Семён Абу Рашид"),
         ("Kordofan", "كردفان"),
         ("kordofan", "كردفان"),
         ("Robotyne", "Роботиному"),

@@ -33,3 +33,15 @@ def test_a_person_is_found_whole(language: str, text: str, persons: list[str]) -
     found = tagger().tag(text, language=language)
     names = [one.text for one in found if one.kind is EntityKind.PERSON and " " in one.text]
     assert names == persons
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "body"),
+    [
+        ("en", "He led al-Qaeda in the Arabian Peninsula.", "al-Qaeda in the Arabian Peninsula"),
+        ("de", "Er sprach für al-Kaida im islamischen Maghreb.", "al-Kaida im islamischen Maghreb"),
+    ],
+)
+def test_a_body_is_found_whole_behind_a_small_article(language: str, text: str, body: str) -> None:
+    found = tagger().tag(text, language=language)
+    assert [one.text for one in found] == [body]
