@@ -178,7 +178,7 @@ class _Options:
 def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport:
     started = time.monotonic()
     generations = Generations(home.index)
-    cluster = _in_cluster(engine_choice.keep(home), home)
+    cluster = _in_cluster(engine_choice.marked(home), home)
     with ExitStack() as stack:
         stack.enter_context(_looked_through_once())
         catalogue = stack.enter_context(Catalogue.open(home, readonly=True, hidden=hidden_in(home)))
@@ -200,6 +200,7 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
             if kept is not None and opensearch.missing(cluster, kept.path / OPENSEARCH):
                 kept = None
         if kept is not None:
+            engine_choice.keep(home)
             return RebuildReport(
                 generation=kept,
                 is_new=False,
@@ -262,9 +263,12 @@ def _rebuilt(home: Home, options: _Options, progress: Progress) -> RebuildReport
             counts["not_analyzed"] = len(analyses.failures)
         failures = (*analyses.failures, *(vectors.failures if vectors else ()))
         made_by = inputs | {"cleaner": build.cleaners()}
+        if cluster is not None:  # before: what is published there must be found there
+            engine_choice.keep(home)
         generation = generations.publish(
             draft, counts=counts, versions=made_by, catalogue=_counts(catalogue)
         )
+        engine_choice.keep(home)
         sheets.keep(generation.name, catalogue.last_change())
     return RebuildReport(
         generation=generation,

@@ -8,9 +8,11 @@ gives its tasks to another. Needs the extra `cluster`; decision 0079.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import multiprocessing
 import pickle
+import re
 import threading
 import time
 from collections import deque
@@ -36,6 +38,9 @@ WITHOUT_WORKERS = 60.0
 """Seconds for which a run waits for workers: as long as a machine takes to start again."""
 
 _LOST = Lost("ended the worker that did it, four times")  # Dask's `allowed-failures`
+_ADDRESS = re.compile(r"(?:(?:tcp|tls|ws|wss)://)?(?:\[[0-9A-Fa-f:.]+\]|[^\s/@:?#\[\]]+):(\d{1,5})")
+"""Looked at here: of what is none, Dask itself makes an error after waiting for it."""
+_LAST_PORT = 65_535
 _CONNECT = 10.0
 _LOOK = 2.0  # seconds; so often is it seen that the scheduler is still there
 
@@ -257,9 +262,12 @@ class ClusterPool(AbstractContextManager["ClusterPool[Item, Result]"], Generic[I
 
 def _client(address: str) -> Client:
     host = address.removeprefix(PREFIX)
-    if host == address or not host:
+    match = _ADDRESS.fullmatch(host)
+    if host == address or match is None or not 0 < int(match[1]) <= _LAST_PORT:
         raise InvalidParameter(
-            f"{address!r} is no address of workers", where="workers", advice="Write dask:HOST:PORT"
+            f"{PREFIX + host.rpartition('@')[2]!r} is no address of workers",
+            where="--workers",
+            advice="Write dask:HOST:PORT, or dask:tls://HOST:PORT",
         )
     if find_spec("distributed") is None:
         raise InvalidParameter(
@@ -273,16 +281,26 @@ def _client(address: str) -> Client:
         if name.startswith("distributed"):
             logging.getLogger(name).setLevel(logging.CRITICAL)  # what happened is said by us
     try:
+        asyncio.run(_greeted(host))
         return Client(host, timeout=_CONNECT, set_as_default=False)
-    except (OSError, TimeoutError):
+    except (OSError, TimeoutError, MemoryError, ValueError):
+        # Dask takes what another program says for a length, of exabytes at times.
         raise MachineTrouble(
             "no scheduler answers",
             where=address,
             advice="Start one (`dask scheduler`), or correct the address",
         ) from None
-    except (ValueError, TypeError) as error:
-        raise InvalidParameter(
-            f"{address!r} is no address of workers: {error}",
-            where="workers",
-            advice="Write dask:HOST:PORT, or dask:tls://HOST:PORT",
-        ) from None
+
+
+async def _greeted(host: str) -> None:
+    """Looks whether Dask answers there, as its client waits for ever for another program.
+
+    Raises:
+        OSError, TimeoutError, MemoryError, ValueError: nothing does, or something else.
+    """
+    from distributed import Security  # noqa: PLC0415 - an extra
+    from distributed.core import connect  # noqa: PLC0415 - as above
+
+    arguments = Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(host, timeout=_CONNECT, **arguments), _CONNECT)
+    await comm.close()

@@ -54,20 +54,32 @@ def chosen(home: Home) -> Cluster | None:
     return _cluster(home.given, kept.get("collection", ""), kept.get("index", _WHOOSH))
 
 
-def keep(home: Home) -> Cluster | None:
-    """The same, kept for the commands to come; an index that was never in a cluster gets its mark.
+def marked(home: Home) -> Cluster | None:
+    """The same, for who is about to write there: an index that was never in a cluster gets its
+    mark. Which engine it is is for `keep`, once all is written: a slip in an address would
+    otherwise take what serves along.
 
     Raises: as `chosen`.
     """
     kept = names_in(home.engine, partial(_damaged, home))
     index = home.given.get(INDEX) or kept.get("index", _WHOOSH)
     cluster = _cluster(home.given, kept.get("collection") or secrets.token_hex(6), index)
-    now = {**kept, "index": index}
-    if cluster is not None:
-        now["collection"] = cluster.collection
-    if now != kept and (kept or cluster is not None):
+    if cluster is not None and "collection" not in kept:
         home.engine.parent.mkdir(parents=True, exist_ok=True)
-        keep_names(home.engine, now)
+        keep_names(home.engine, {**kept, "collection": cluster.collection})
+    return cluster
+
+
+def keep(home: Home) -> Cluster | None:
+    """The same, kept for the commands to come.
+
+    Raises: as `chosen`.
+    """
+    cluster = marked(home)
+    kept = names_in(home.engine, partial(_damaged, home))
+    index = home.given.get(INDEX) or kept.get("index", _WHOOSH)
+    if kept and index != kept.get("index"):
+        keep_names(home.engine, {**kept, "index": index})
     return cluster
 
 

@@ -162,3 +162,12 @@ def test_back_to_whoosh(home: Home, tmp_path: Path) -> None:
     assert [found.total for found in _answers(Home(folder))] == [
         found.total for found in _answers(home)
     ]
+
+
+def test_a_slip_in_an_address_costs_that_rebuild_alone(home: Home) -> None:
+    """It was remembered, and what served could not be asked any more."""
+    before = _answers(home)
+    for slip in ("https" + _cluster(home).urls[0].removeprefix("http"), "http://127.0.0.1:1"):
+        with pytest.raises(ClusterUnavailable):
+            rebuild(Home(home.path, given={INDEX: f"opensearch:{slip}"}))
+        assert _answers(home) == before

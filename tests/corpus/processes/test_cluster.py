@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -101,6 +104,43 @@ def test_a_killed_worker_costs_nothing(tmp_path: Path) -> None:
         assert cluster.cores() == 1
 
     assert results == [[2 * number] for (number,) in tasks]
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "host",
+        "ann:s3cret@host:9",
+        "tls://[::1",
+        "inproc://x",
+        "host:99999",
+        "a b:1",
+        "host:1/s3cret",
+    ],
+)
+def test_what_is_no_address_is_said_at_once_and_without_a_password(address: str) -> None:
+    with pytest.raises(InvalidParameter, match="no address of workers") as caught:
+        Cluster("dask:" + address)
+    assert "ann" not in str(caught.value)
+
+
+def test_another_program_is_no_scheduler() -> None:
+    """Dask's own client waits for ever for one that answers, and not as Dask does."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            with suppress(OSError):
+                while True:
+                    with server.accept()[0] as taken:
+                        taken.recv(1 << 16)
+                        taken.sendall(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
+
+        thread = Thread(target=answer, daemon=True)
+        thread.start()
+        with pytest.raises(MachineTrouble, match="no scheduler answers"):
+            Cluster(f"dask:127.0.0.1:{server.getsockname()[1]}")
+        server.shutdown(socket.SHUT_RDWR)
+        thread.join()
 
 
 def test_what_never_answers_is_said(tmp_path: Path) -> None:

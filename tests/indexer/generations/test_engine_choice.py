@@ -8,7 +8,7 @@ import pytest
 
 from corpus.errors import IndexCorrupt, InvalidParameter
 from corpus.home import INDEX, Home
-from indexer.generations.engine_choice import Cluster, chosen, keep
+from indexer.generations.engine_choice import Cluster, chosen, keep, marked
 
 NODES = "opensearch:http://127.0.0.1:9201, https://two.example:9200/"
 
@@ -89,6 +89,22 @@ def test_what_no_request_can_carry_is_refused_by_its_name(
         chosen(Home(tmp_path, given=given))
     assert caught.value.where == f"{INDEX}_{name}"
     assert "s3cr" not in str(caught.value)
+
+
+def test_who_only_begins_to_write_elsewhere_leaves_what_serves(tmp_path: Path) -> None:
+    """So that a rebuild with a slip in its address costs that rebuild alone."""
+    before = keep(Home(tmp_path, given={INDEX: NODES}))
+    begun = marked(Home(tmp_path, given={INDEX: "opensearch:http://127.0.0.1:1"}))
+    assert begun is not None
+    assert before is not None
+    assert begun.collection == before.collection
+    assert chosen(Home(tmp_path)) == before
+
+
+def test_the_mark_is_kept_before_anything_is_written(tmp_path: Path) -> None:
+    begun = marked(Home(tmp_path, given={INDEX: NODES}))
+    assert chosen(Home(tmp_path)) is None
+    assert keep(Home(tmp_path, given={INDEX: NODES})) == begun
 
 
 def test_a_damaged_file_is_no_choice(tmp_path: Path) -> None:
