@@ -9,7 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexer.entities.names.person_names import (
+    begins_small,
     conflict,
+    is_by_child,
+    is_double_surname,
+    may_be,
     middles_agree,
     parts,
     run_together,
@@ -269,3 +273,63 @@ def test_a_burmese_title_is_no_part_of_a_name() -> None:
     assert parts("U Khine Thu Kha") == parts("Khine Thu Kha")
     assert parts("Daw Aung San Suu Kyi") == parts("Aung San Suu Kyi")
     assert len(parts("U Nu")) == 2
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_small"),
+    [
+        ("al-Burhan", False), ("Burhan", False), ("burhan", True), ("al-burhan", True),
+        ("asch-Schischani", False), ("аль-Бурхан", False), ("almaz", True), ("x-Burhan", True),
+    ],
+)  # fmt: skip
+def test_a_name_begins_behind_its_article(typed: str, is_small: bool) -> None:
+    assert begins_small(typed) is is_small
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_double"),
+    [
+        ("Kosin-Kamysz", True), ("Kos-Lis", True), ("Ko-Kamysz", False), ("Kosin-kamysz", False),
+        ("Kosin", False), ("Magda Kosin-Kamysz", False), ("Kosin-Kamysz-Lisin", False),
+    ],
+)  # fmt: skip
+def test_a_surname_of_two(typed: str, is_double: bool) -> None:
+    assert is_double_surname(typed) is is_double
+
+
+@pytest.mark.parametrize(
+    ("typed", "is_so"),
+    [
+        ("Абу Шабаб", True), ("أبو شباب", True), ("ابو شباب", True), ("אבו שבאב", True),
+        ("Абу Ша", False), ("Ясир Абу Шабаб", False), ("Абу", False), ("Иван Шабаб", False),
+    ],
+)  # fmt: skip
+def test_who_is_called_by_a_child(typed: str, is_so: bool) -> None:
+    assert is_by_child(typed) is is_so
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "may"),
+    [
+        ("Косін-Камиш", "Magda Kosin-Kamysz", True),
+        ("Камиш-Косін", "Magda Kosin-Kamysz", False),
+        ("Косін-Камиш", "Magda Kosin", False),
+        ("Косін-Камиш", "Kosin-Kamysz", False),
+        ("Косін-Рудий", "Magda Kosin-Kamysz", False),
+    ],
+)
+def test_whose_surname_of_two_it_may_be(typed: str, name: str, may: bool) -> None:
+    assert may_be(typed, name) is may
+
+
+@pytest.mark.parametrize(
+    ("name", "bare"),
+    [
+        ("Omar asch-Schihri", ("omar", "schihri")), ("Omar ach-Chehri", ("omar", "chehri")),
+        ("Omar esch-Schihri", ("omar", "schihri")), ("Omar asz-Szihri", ("omar", "szihri")),
+        ("Omar eş-Şihri", ("omar", "sihri")), ("Chou En-lai", ("en", "lai", "chou")),
+        ("Tadele Gebre-Mikael", ("tadele", "gebremichael")),
+    ],
+)  # fmt: skip
+def test_articles_and_parts_of_names(name: str, bare: tuple[str, ...]) -> None:
+    assert words(name) == bare
