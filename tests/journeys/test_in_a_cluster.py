@@ -166,8 +166,11 @@ def test_back_to_whoosh(home: Home, tmp_path: Path) -> None:
 
 def test_a_slip_in_an_address_costs_that_rebuild_alone(home: Home) -> None:
     """It was remembered, and what served could not be asked any more."""
-    before = _answers(home)
+    before, served = _cluster(home), _answers(home)
     for slip in ("https" + _cluster(home).urls[0].removeprefix("http"), "http://127.0.0.1:1"):
         with pytest.raises(ClusterUnavailable):
             rebuild(Home(home.path, given={INDEX: f"opensearch:{slip}"}))
-        assert _answers(home) == before
+        assert _cluster(home) == before
+        for again, found in zip(_answers(home), served, strict=True):
+            assert [hit.document for hit in again.hits] == [hit.document for hit in found.hits]
+            assert (again.total, again.facets) == (found.total, found.facets)
