@@ -57,7 +57,7 @@ def _pattern(first: str, run: str, long: str) -> re.Pattern[str]:
     return re.compile(rf"{long}(?:{quote}{run})*|{elided}|{acronym}|{run}(?:{quote}{run})*")
 
 
-@cache  # walks through all of Unicode, and a question needs two tokenizers
+@cache  # walks through all of Unicode
 def _full_pattern() -> re.Pattern[str]:
     marks, quote = _marks(), f"[{re.escape(APOSTROPHES)}]"
     first = rf"[^\W_{_LETTER_LIKE}{_SPACELESS}]"
@@ -76,7 +76,6 @@ class WordTokenizer(TokenizerI):  # type: ignore[misc]  # NLTK is untyped
     """
 
     def __init__(self) -> None:
-        self._full = _full_pattern()
         self._plain = _pattern(r"\w", r"\w+", r"\w{2,}")
         self._unplain = re.compile(_UNPLAIN)
         self._elided_qu = re.compile(f"[qQ]u[{re.escape(APOSTROPHES)}]")
@@ -98,4 +97,4 @@ class WordTokenizer(TokenizerI):  # type: ignore[misc]  # NLTK is untyped
         if text.isalpha() and text.isascii():
             return self._plain
         needs_full = self._unplain.search(text) or self._elided_qu.search(text)
-        return self._full if needs_full else self._plain
+        return _full_pattern() if needs_full else self._plain

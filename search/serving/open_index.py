@@ -11,7 +11,6 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.cleaner.declared.agencies import spellings_of
 from indexer.analysis import Analyzer
 from indexer.articles.meaning.vector_file import NoVectors, Vectors
 from indexer.entities.types import EntityDirectory
@@ -225,6 +224,8 @@ class OpenIndex:
         if facet == "flag":  # known by its own name too
             return [(flag, surfaces(f"{flag.replace('_', ' ')} {doubt(flag)}")) for flag in values]
         if facet == "agency":  # as AP, too, or in other letters
+            from corpus.cleaner.declared.agencies import spellings_of  # noqa: PLC0415 # compiles much
+
             return [(one, surfaces(name)) for one in values for name in spellings_of(one)]
         return [(value, surfaces(self.label(facet, value))) for value in values]
 

@@ -321,7 +321,7 @@ def _is_cut(form: str, names: Sequence[str]) -> bool:
 _WOMANS = re.compile(r"(?:in|ow|ew)a\Z")  # Putina is also his wife
 
 
-@cache
+@kept
 def _known_persons() -> dict[Parts, str]:
     return {
         parts(name): known.label

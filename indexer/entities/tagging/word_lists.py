@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import gzip
-import json
-from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import NamedTuple
+
+import msgspec
 
 
-class WordLists(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class WordLists:
     """What training learned from open text about words.
 
     Attributes:
@@ -19,8 +20,8 @@ class WordLists(NamedTuple):
         given, surnames: parts of persons' names, in lower case.
     """
 
-    clusters: Mapping[str, tuple[str, str]]
-    written: Mapping[str, tuple[str, str]]
+    clusters: dict[str, tuple[str, str]]
+    written: dict[str, tuple[str, str]]
     given: frozenset[str]
     surnames: frozenset[str]
 
@@ -29,13 +30,7 @@ class WordLists(NamedTuple):
 def shipped_lists() -> WordLists:
     """Those beside the model in `models/`; read once."""
     file = resources.files("indexer.entities") / "models" / "word_lists.json.gz"
-    lists = json.loads(gzip.decompress(file.read_bytes()))
-    return WordLists(
-        {word: (coarse, fine) for word, (coarse, fine) in lists["clusters"].items()},
-        {word: (near, topic) for word, (near, topic) in lists["written"].items()},
-        frozenset(lists["given"]),
-        frozenset(lists["surnames"]),
-    )
+    return msgspec.json.decode(gzip.decompress(file.read_bytes()), type=WordLists)
 
 
 def is_ordinary(word: str) -> bool:

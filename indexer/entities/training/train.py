@@ -115,7 +115,7 @@ def learn_lists(shared: Path) -> WordLists:
 def kept_lists(shared: Path) -> WordLists:
     """The clusters that are shipped, and the parts of names that no model found."""
     given, surnames = learn_names(shared, list(open_texts(shared)))
-    return shipped_lists()._replace(given=frozenset(given), surnames=frozenset(surnames))
+    return replace(shipped_lists(), given=frozenset(given), surnames=frozenset(surnames))
 
 
 def _strings(clusters: Mapping[str, tuple[int, int]]) -> dict[str, tuple[str, str]]:
@@ -246,7 +246,7 @@ def main(shared: Path, models: Path, *, lists_too: bool) -> None:
     say(f"{len(trusted)} articles labeled by it")
     if lists_too:
         given, surnames = names_found(open_texts(shared), first.tagger())
-        lists = lists._replace(given=lists.given | given, surnames=lists.surnames | surnames)
+        lists = replace(lists, given=lists.given | given, surnames=lists.surnames | surnames)
     else:
         lists = shipped_lists()
     say(f"{len(lists.given)} given names, {len(lists.surnames)} surnames")
