@@ -218,6 +218,8 @@ _PLEA = Caseless(
     r"soutenez|faites un don|aidez-nous|apoya (?:a |el |nuestr)|haz(?:te)? (?:una donación|soci)|colabora con|sostieni|fai una donazione|aiutaci|apoie|faça uma doação|"
     r"ادعم\w*|تبرع\w*|ساهم\w*|תמכו|תרמו|از ما حمایت|steun (?:ons|onze)|podpořte)",
 )
+"""How a box begins that asks readers for money; a sentence of a story may begin so too."""
+
 _GIVEN = Caseless(
     r"(?:unser|freier|unabhängiger) journalismus (?:ist|bleibt|kostet|lebt)\b[^.]{0,60}(?:frei|kostenlos|geld|zugänglich|unterstützung)|freiwillig (?:zahlen|zahlt|unterstütz)|"
     r"(?:оформите|сделайте|отправьте) [^.]{0,20}(?:донат|пожертвовани)\w*|благодаря (?:вашим|вашей) (?:пожертвовани|поддержк|донат)\w*|"
@@ -226,7 +228,6 @@ _GIVEN = Caseless(
     r"(?:votre|vos) dons?\b|faites un don|(?:tu|su) (?:donación|aportación|aporte)\b|(?:twoja|każda) (?:wpłata|darowizna)|bağışın\w* (?:ile|sayesinde)|بتبرعك\w*|תרומתכם"
 )
 """What a sentence asks for that stands below a line that begins a plea, in a box without a link."""
-"""How a box begins that asks readers for money; a sentence of a story may begin so too."""
 
 _FUNDS = Caseless(
     r"\b(?:patreon|buy ?me ?a ?coffee|boosty|ko-?fi|steady|liberapay|monobank|paypal)\b"

@@ -136,5 +136,5 @@ def _plain(title: str) -> str:
     return html.unescape(title)
 
 
-_WHOLE = re.compile(r"(?:^|_)(?:full-?text|full_text|fulltext)$|^turbo_content$", re.IGNORECASE)
+_WHOLE = re.compile(r"(?:^|_)full[-_]?text$|^turbo_content$", re.IGNORECASE)
 """What aggregators have sites put the whole text into (Yandex, Mail.ru, Turbo pages)."""
