@@ -3,7 +3,7 @@
 English words alone. Numbers to ten are left as they are, since *2 May* and *Article 5* are no
 *two* and *five* of anything; so are *first* to *tenth*, but of units (*second battalion*); and a
 year has no words. What stands here only proposes, as other
-spellings do; what says a longer number (*twenty-five* to `20`) is told, to be left out.
+spellings do: `20` finds *twenty* in *twenty-five*, too.
 """
 
 from __future__ import annotations
@@ -76,29 +76,6 @@ def figures(word: str) -> tuple[str, ...]:
         return (_HYPHENED[typed],)
     value = _VALUES.get(typed, 0)
     return (str(value),) if value >= _LEAST else ()
-
-
-@lru_cache(maxsize=1 << 10)
-def longer(word: str) -> tuple[str, ...]:
-    """The longer numbers of which one typed in figures is a part in words: *twenty-five* and *a
-    hundred and twenty* of `20`, *two hundred thousand* of `200`.
-    """
-    typed = re.sub(r"\D", "", word) if _GROUPED.fullmatch(word) else word
-    if not _PLAIN.fullmatch(typed):
-        return ()
-    value = int(typed)
-    if value in _YEARS or not _LEAST <= value < _SCALES["thousand"]:
-        return ()
-    spelled = [one for one in _spelled(value) if not one.startswith("a ")]
-    begun = [f"{one} {more}" for one in spelled for more in (*_behind(value), *_SCALES)]
-    ended = [
-        f"hundred {joined}{one}" for one in spelled for joined in ("", "and ") if value < _LONGEST
-    ]
-    return (*begun, *ended)
-
-
-def _behind(value: int) -> Sequence[str]:
-    return _SMALL[1:10] if value < _LONGEST and not value % 10 else ()
 
 
 def numbered(ordinal: str, unit: str) -> str:

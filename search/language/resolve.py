@@ -2,8 +2,7 @@
 
 The parser's tree holds words and names as typed. An engine wants stems and surfaces of the analyzer
 that made the index, and entity ids of its directory. This is the step between, and it says what it
-did: which entities a name was taken for, and which words were left out. One file, since what
-one kind of word stands for is asked by the others.
+did: which entities a name was taken for, and which words were left out.
 """
 
 from __future__ import annotations
@@ -21,14 +20,7 @@ from indexer.analysis.forms.persian import apart as apart_in_persian
 from indexer.entities.types import Entity, EntityDirectory
 from indexer.schema import ID_FACETS
 from search.help.similar_names import nearest_names
-from search.language.figures import (
-    MOST_WORDS,
-    figures,
-    in_words,
-    longer,
-    numbered,
-    spelled_otherwise,
-)
+from search.language.figures import MOST_WORDS, figures, in_words, numbered, spelled_otherwise
 from search.language.query import (
     And,
     Fuzzy,
@@ -176,7 +168,7 @@ class _Resolver:
                 forms = dict.fromkeys((*found.forms, *self.forms(word), *alone))
                 found = replace(found, forms=tuple(forms))
                 others = [one for one in others if isinstance(one, Phrase)]
-            return self.without_longer(query, _joined(Or, [found, *others]))
+            return _joined(Or, [found, *others])
         if HALF_SPACE in word:
             together = self.leaf(replace(query, word=word.replace(HALF_SPACE, "")))
             return _joined(Or, [found, *([together] if together else [])])
@@ -184,21 +176,6 @@ class _Resolver:
             compound = in_one_word(*self.analyzer.surfaces(word))
             return Or((found, self.joined(compound, query.field))) if compound else found
         return self.in_all_forms(found, word) if isinstance(found, Term) else found
-
-    def without_longer(self, query: Term, found: Query | None) -> Query | None:
-        """A number in all its spellings, without articles that have no other than longer numbers
-        of which it is a part in words: `20` and *twenty-five*.
-        """
-        stem = self.analyzer.stem
-        numbers = [Phrase(tuple(map(stem, one.split())), query.field) for one in longer(query.word)]
-        if found is None or not numbers:
-            return found
-        for one in found.clauses if isinstance(found, Or) else (found,):
-            self.typed.setdefault(one, query)
-        in_figures = self.words(Phrase((query.word,), query.field))
-        if in_figures is None:
-            return found
-        return And((found, Not(And((Or(tuple(numbers)), Not(in_figures))))))
 
     def in_all_forms(self, found: Term, word: str) -> Query | None:
         """A resolved word with its forms, and what it is written as in two words."""
