@@ -35,7 +35,7 @@ from corpus.readers.formats import Format, kind_of_zip, tell
 from corpus.readers.mail.messages import read_mailbox, read_message
 from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
-from corpus.readers.packed.compressed import COMPRESSED, decompressed, heads_of_gzip
+from corpus.readers.packed.compressed import COMPRESSED, heads_of_gzip, read_packed
 from corpus.readers.packed.unlisted import read_unlisted
 from corpus.readers.packed.wide import narrowed
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
@@ -192,7 +192,7 @@ def _read_told(source: Source) -> Read:
     if found is Format.GZIP and Format.WARC in map(tell, heads_of_gzip(source.head)):
         found = Format.WARC
     if found in COMPRESSED:
-        yield from read_source(decompressed(source, found))
+        yield from read_packed(source, found, read_source)
         return
     if found is Format.EMPTY:
         raise UnreadableInput("the file is empty", where=source.locator)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import lzma
 import posixpath
@@ -18,10 +17,9 @@ from functools import partial
 from pathlib import PurePosixPath
 from typing import IO, BinaryIO, Self, cast
 
-import zstandard
-
 from corpus.errors import UnreadableInput, machine_trouble
 from corpus.readers.folder import is_list_of_posts, is_part_of_page, is_parts_folder
+from corpus.readers.packed.compressed import DAMAGE
 from corpus.readers.source import (
     LONGEST_BESIDE,
     Budget,
@@ -214,9 +212,7 @@ def seekable(source: Source) -> Iterator[BinaryIO]:
         raise damage
 
 
-_CUT_OFF = (
-    EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, zipfile.BadZipFile, gzip.BadGzipFile,
-)  # fmt: skip
+_CUT_OFF = (*DAMAGE, zipfile.BadZipFile)
 """What reading packed content may raise that is damage, and no fault of the machine."""
 
 

@@ -9,13 +9,25 @@ import lzma
 import re
 import zlib
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import PurePath
 from typing import BinaryIO, Protocol, cast
 
 import zstandard
 
-from corpus.readers.formats import Format
-from corpus.readers.source import HEAD, Budget, Gauge, Source, some_of
+from corpus.article import IS_PART, RawDocument
+from corpus.readers.formats import Format, tell
+from corpus.readers.source import (
+    HEAD,
+    MAX_DOCUMENT,
+    Budget,
+    Gauge,
+    Read,
+    Reader,
+    Source,
+    buffered,
+    some_of,
+)
 
 _MAX_WINDOW = 128 << 20  # what `zstd -d` takes without being told to
 _PACKED_AT_ONCE = 512
@@ -96,14 +108,38 @@ GZIP = b"\x1f\x8b\x08"
 """How a gzip stream begins, and each member of it."""
 
 
-def decompressed(source: Source, format_: Format) -> Source:
-    """The content of a compressed stream as a source of its own.
+_OF_ONE = frozenset((Format.HTML, Format.TEXT))
+"""Formats of one document, of which a beginning is one."""
+
+DAMAGE = EOFError, zlib.error, lzma.LZMAError, zstandard.ZstdError, gzip.BadGzipFile
+"""What unpacking a stream may raise that is damage, and no fault of the machine."""
+
+
+def read_packed(source: Source, format_: Format, read: Reader) -> Read:
+    """What a compressed stream holds. Of a page or text that is cut off comes the beginning, as a
+    part, and then what is wrong.
 
     Its locator stays that of the file: to a person, `dump.jsonl.gz` is the dump.
 
     Args:
         format_: one of `COMPRESSED`.
+        read: reads what it holds.
     """
+    content = _decompressed(source, format_)
+    if tell(content.head, content.name) not in _OF_ONE:
+        yield from read(content)
+        return
+    begun, damage = _as_far_as_it_goes(content)
+    for one in read(replace(content, stream=buffered(cast("BinaryIO", begun)))):
+        if damage is not None and isinstance(one, RawDocument):
+            yield replace(one, declared={**one.declared, IS_PART: "yes"})
+        else:
+            yield one
+    if damage is not None:
+        raise damage
+
+
+def _decompressed(source: Source, format_: Format) -> Source:
     packed = Gauge(cast("BinaryIO", source.stream))
     budget = Budget(lambda: packed.count, locator=source.locator, outer=source.budget)
     content = _OPENERS[format_](cast("BinaryIO", io.BufferedReader(packed)))
@@ -113,6 +149,21 @@ def decompressed(source: Source, format_: Format) -> Source:
         locator=source.locator,
         budget=budget,
     )
+
+
+def _as_far_as_it_goes(source: Source) -> tuple[io.BytesIO, Exception | None]:
+    """What a stream gives of one document, or more than any has; and the damage that ends it."""
+    begun = io.BytesIO()
+    damage: Exception | None = None
+    try:
+        while begun.tell() <= MAX_DOCUMENT and (block := some_of(source.stream, HEAD)):
+            begun.write(block)
+    except DAMAGE as error:
+        damage = error
+        if not begun.tell():
+            raise
+    begun.seek(0)
+    return begun, damage
 
 
 def heads_of_gzip(head: bytes) -> Iterator[bytes]:

@@ -8,6 +8,7 @@ import io
 import lzma
 import zipfile
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -131,8 +132,30 @@ def test_what_comes_before_a_cut_is_read_of_what_is_packed_again(
     assert errors(items)
 
 
+@pytest.mark.parametrize("pack", [gzip.compress, bz2.compress, lzma.compress, zstandard.compress])
+@pytest.mark.parametrize(("name", "left"), [("a.html", 20), ("a.html", 2_000), ("a.txt", 20)])
+def test_the_beginning_of_a_page_or_text_cut_off_in_its_pack_is_read(
+    pack: Callable[[bytes], bytes], name: str, left: int, tmp_path: Path
+) -> None:
+    numbers = (sha256(bytes([at % 256, at >> 8])).hexdigest() for at in range(5_000))
+    said = "".join(f"<p>Report {number} of the day, from Kyiv.</p>\n" for number in numbers)
+    whole = (b"<!doctype html><title>Reports</title>" if name == "a.html" else b"") + said.encode()
+    packed = pack(whole[:100_000]) + pack(whole[100_000:])
+
+    items = read_bytes(tmp_path, name, packed[:-left])
+
+    (document,), (error,) = documents(items), errors(items)
+    assert whole.startswith(document.content)
+    assert 100_000 <= len(document.content) <= len(whole)
+    assert "cut_off" in clean(document).quality.flags
+    assert error.advice.endswith("what came before this point was taken in")
+    (document,) = documents(read_bytes(tmp_path, name, packed))
+    assert "cut_off" not in clean(document).quality.flags
+    assert document.content == whole
+
+
 def test_what_was_taken_in_before_a_cut_is_told_truly(tmp_path: Path) -> None:
-    (error,) = errors(items := read_bytes(tmp_path, "a.html", gzip.compress(page(1))[:-20]))
+    (error,) = errors(items := read_bytes(tmp_path, "a.html", gzip.compress(page(1))[:8]))
     assert not documents(items)
     assert error.advice.endswith("nothing of it was taken in")
 
