@@ -1,6 +1,6 @@
 """Byline names: which names of people does a byline hold?
 
-Not "Staff", not an agency, not a date.
+Not "Staff", not an agency, not a date. One file, since each rule is about what others leave of a line.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from corpus.cleaner.declared.byline_words import (
     PARTICLES,
     PICTURES,
     PLACES,
+    RANK,
     ROLES,
     WHEN,
 )
@@ -33,6 +34,7 @@ _AMHARIC_BY = re.compile(  # what is written together with the name, unless that
     r"(?=[\u1200-\u135a]{2,}\s[\u1200-\u135a]{2,})"
 )
 _LABEL = re.compile(r"^\W*(?:texto?|words|story|bild|текст|tekst)\s*:\s*", re.IGNORECASE)
+_RANK = re.compile(RANK)
 _OTHER_WORK = re.compile(OTHER_WORK, re.IGNORECASE)
 _PICTURES = re.compile(PICTURES, re.IGNORECASE)
 _SPLIT = re.compile(
@@ -253,11 +255,19 @@ def _candidates(line: str) -> Iterator[str]:
     for number, part in enumerate(_parts(line)):
         if _OTHER_WORK.search(part):
             continue
-        bare = _bare(_LEAD.sub("", _LABEL.sub("", part))).strip(" .,:;-–—\"')")
-        name = _once(_without_tail(_without_role(bare)))
+        said = _LEAD.sub("", _LABEL.sub("", part))
+        name = _within(said)
+        if not _is_name(name) and (rank := _RANK.match(said)):  # "Staff" alone is nobody
+            name = _within(said[rank.end() :])
         if number and name.islower():
             continue  # "Иван Петров, специальный …": what a person is
         yield name
+
+
+def _within(part: str) -> str:
+    """What of a part of a byline may be a name."""
+    bare = _bare(part).strip(" .,:;-–—\"')")
+    return _once(_without_tail(_without_role(bare)))
 
 
 def _begun(line: str) -> str:

@@ -21,7 +21,7 @@ _TASKS = (  # with a colon behind them
 )
 _DID = (  # in languages whose verbs say so without a "by"
     "беседовал[аи]?|спілкувал(?:ася|ися)|спілкувався|подготовил[аи]?|записал[аи]?|написал[аи]?|підготував|підготувала|записала?|написала?|"
-    "przygotowała?|napisała?|rozmawiała?|hazırlayan|yazanlar"
+    "przygotowała?|opracowała?|opracowali|napisała?|rozmawiała?|hazırlayan|yazanlar"
 )
 _CASED = r"(?-i:[A-ZÀ-ÞĀ-ŽȘȚΑ-ΩΆ-Ώ][^\W\d_]+(?:[-'’][^\W\d_]+)?)"
 _CASED_NAME = (
@@ -30,7 +30,7 @@ _CASED_NAME = (
 """All the rest of a line: what is a preposition elsewhere ("de", "na") says "by" before it."""
 BY = (
     r"by|von|par|por|di|da|door|av|przez|author|autor(?:in|en|innen)?(?=\s*:)|author|autor|auteur|автор(?:ы|и|ка)?(?: статьи)?|от|від|"
-    r"текст|oprac|opracowanie|tekst|yazan|מאת|נכתב על ידי|نویسنده|به قلم|"
+    r"текст|oprac|opracowanie|tekst|yazan|yazar(?:ı|lar)?(?=\s*:)|מאת|נכתב על ידי|نویسنده|به قلم|گزارش از(?=\s*:)|"
     rf"(?:{_TASKS})(?=\s*:)|(?:{_DID})|作者|撰文|采写|采寫|取材・文|文(?=\s*[/／|｜:：・])|글(?=\s*:|\s[가-힣]{{2,4}}(?:\s|$))|"
     r"tác giả|phóng viên|लेखक|রচনা|প্রতিবেদক|تحریر|رپورٹ|пише|пишува|аутор|piše|autorica|γράφ(?:ει (?:ο|η)|ουν (?:οι)?)|"
     r"συντάκτ(?:ης|ρια)|ρεπορτάζ|af|teksti|kirjoittaja|nga|oleh|penulis|müəllif|muallif|հեղինակ|scris de|text de|skrifað af|"
@@ -81,10 +81,18 @@ PROFESSIONS = (
     r"kirjeenvaihtaja|δημοσιογράφος|wartawan|publicyst(?:a|ka)|újságíró|خبرنگار|jornalista|repórter"
 )
 """What people are who sign: a name before one signs, whatever its language."""
+RANK = (
+    r"^\s*(?:(?:Staff|Tech\.|Technical|Master|Senior|Chief|Command|Lance|Gunnery|Petty|Warrant|Rear|Vice|Brig\.|Brigadier|Lt\.|Lieutenant|"
+    r"Maj\.|Major|First|Second|1st|2nd|Mass Communication)\s+)*"
+    r"(?:Sgt\.|Sergeant|Cpl\.|Corporal|Spc\.|Specialist|Pfc\.|Pvt\.|Private|Airman|Seaman|Lt\.|Lieutenant|Capt\.|Captain|Maj\.|Major|"
+    r"Col\.|Colonel|Gen\.|General|Adm\.|Admiral|Cmdr\.|Commander|Officer)\s+(?:(?:1st|2nd|3rd|First|Second|Third) Class\s+)?"
+    r"(?=[^\W\d_][\w.'’-]*\s+[^\W\d_])"
+)
+"""Of soldiers who write for an army, before a name in full; left out where a word of it is nobody."""
 NOBODY = (
-    r"team|desk|editorial|newsroom|admin(?:istrator)?|super user|news|press|media|times|post|"
+    r"team|desk|courtesy|editorial|newsroom|admin(?:istrator)?|super user|news|press|media|times|post|"
     r"guardian|magazine|journal|radio|tv|online|web|guest|wire|services?|redaktion\w*|rédaction|"
-    r"redacción|редакция|редакція|вечрот|photos?|фото|fotos?|instagram|facebook|unknown|anonymous|author|user|"
+    r"redacción|redazione|редакция|редакція|вечрот|photos?|фото|fotos?|instagram|facebook|unknown|anonymous|author|user|"
     r"webmaster|group|network|company|inc|ltd|gmbh|ag|solutions|department|university|institute|"
     r"foundation|organization|copyright|share|follow|sign|subscribe|am|pm|utc|gmt|http|com|org|"
     r"images|council|ministry|police|freedom|радио|радіо|правда|новости|новини|"

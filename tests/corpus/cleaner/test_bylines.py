@@ -22,6 +22,13 @@ JANE, JOHN = "Jane Doe", "John Roe"
         ("By ALICE JONES, East Africa correspondent", ("Alice Jones",)),
         ("BY JANE DOE AND JOHN McROE", (JANE, "John McRoe")),
         ("By JANE DOE Associated Press", (JANE,)),
+        ("By Staff Sgt. Jane Doe, 3rd Brigade Public Affairs", (JANE,)),
+        ("Story by Petty Officer 2nd Class Jane Doe", (JANE,)),
+        ("By Capt. Jane Doe and Senior Airman John Roe", ("Capt. Jane Doe", JOHN)),
+        ("By Major Doe", ("Major Doe",)),  # a given name, too
+        ("Opracowała: Jane Doe", (JANE,)),
+        ("Yazar: Jane Doe", (JANE,)),
+        ("گزارش از: نگار رستمی", ("نگار رستمی",)),
         ("Jane Doe, BBC News, Kyiv", (JANE,)),
         ("By Jane Doe BBC News", (JANE,)),
         ("Jane Doe and agencies", (JANE,)),
@@ -83,7 +90,7 @@ def test_the_people_in_a_byline_are_named(line: str, names: tuple[str, ...]) -> 
 @pytest.mark.parametrize(
     "line",
     [
-        "Staff", "By Associated Press", "Guardian staff and agencies", "By Al Jazeera and News Agencies",
+        "Staff", "Redazione Esteri", "Courtesy Story", "By Associated Press", "Guardian staff and agencies", "By Al Jazeera and News Agencies",
         "Agence France-Presse in Kyiv", "Local Democracy Reporter", "Antrim Court Reporter",
         "Our correspondent in Kyiv", "The Editorial Board", "Super User", "January 5, 2020",
         "Photo: Jane Doe", "Jane Doe/Getty Images", "Share this article", "jane.doe@daily.example",
