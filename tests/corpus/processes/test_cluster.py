@@ -165,7 +165,7 @@ def test_what_never_answers_is_said(tmp_path: Path) -> None:
 def test_a_lost_scheduler_or_the_loss_of_all_workers_ends_the_work(tmp_path: Path) -> None:
     with nodes(tmp_path, workers=1) as some:
         with (
-            Cluster(some.address, without_workers=3) as cluster,
+            Cluster(some.address, without_workers=8) as cluster,
             cluster.pool(endless, version=version, patience=90) as pool,
         ):
             some.workers[0].kill()
