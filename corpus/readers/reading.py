@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import lzma
 import re
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-
-import zstandard
 
 from corpus.article import OCR_LANGUAGE, RawDocument
 from corpus.cleaner.files.books import CHAPTER
@@ -35,7 +31,7 @@ from corpus.readers.formats import Format, kind_of_zip, tell
 from corpus.readers.mail.messages import read_mailbox, read_message
 from corpus.readers.media_types import DOCX, EPUB, ODT, PDF, RTF, picture_type
 from corpus.readers.packed.archives import member_of, opened_zip, read_tar, read_zip, settled
-from corpus.readers.packed.compressed import COMPRESSED, heads_of_gzip, read_packed
+from corpus.readers.packed.compressed import COMPRESSED, DAMAGE, heads_of_gzip, read_packed
 from corpus.readers.packed.unlisted import read_unlisted
 from corpus.readers.packed.wide import narrowed
 from corpus.readers.posts.accounts import read_facebook, read_mastodon, read_x
@@ -65,15 +61,7 @@ _APART = ("corpus.cleaner.records",)
 READER_FAULT = "the reader failed on it"
 """How a fault of ours begins; no damaged file should bring it about."""
 
-_DAMAGE = (
-    OSError,
-    EOFError,
-    zlib.error,
-    lzma.LZMAError,
-    zstandard.ZstdError,
-    zipfile.BadZipFile,
-    tarfile.TarError,
-)
+_DAMAGE = (*DAMAGE, OSError, zipfile.BadZipFile, tarfile.TarError)
 
 _TEXT_AND_ZEROS = re.compile(rb"[^\x00-\x08\x0e-\x1f]{40,}(?=\x00{16})")
 

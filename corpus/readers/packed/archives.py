@@ -19,7 +19,7 @@ from typing import IO, BinaryIO, Self, cast
 
 from corpus.errors import UnreadableInput, machine_trouble
 from corpus.readers.folder import is_list_of_posts, is_part_of_page, is_parts_folder
-from corpus.readers.packed.compressed import DAMAGE
+from corpus.readers.packed.compressed import DAMAGE, as_far_as_it_goes
 from corpus.readers.source import (
     LONGEST_BESIDE,
     Budget,
@@ -36,7 +36,6 @@ DAMAGEDMEMBER = (
 """What reading a member may raise. RuntimeError: it is encrypted, or packed in an unknown way."""
 
 ReadMember = Callable[[Source], Read]
-_COPIED_AT_ONCE = 1 << 20
 
 
 @contextmanager
@@ -197,17 +196,10 @@ def seekable(source: Source) -> Iterator[BinaryIO]:
         source.stream.seek(0)
         yield cast("BinaryIO", source.stream)
         return
-    damage: Exception | None = None
-    with tempfile.TemporaryFile() as copy:
-        try:
-            while block := some_of(cast("BinaryIO", source.stream), _COPIED_AT_ONCE):
-                copy.write(block)
-        except _CUT_OFF as error:
-            damage = error
-        if damage is not None and not copy.tell():
-            raise damage
-        copy.seek(0)
-        yield cast("BinaryIO", copy)
+    with tempfile.TemporaryFile() as file:
+        stream, copy = cast("BinaryIO", source.stream), cast("BinaryIO", file)
+        damage = as_far_as_it_goes(stream, copy, damage=_CUT_OFF)
+        yield copy
     if damage is not None:
         raise damage
 

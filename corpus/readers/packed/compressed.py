@@ -7,6 +7,7 @@ import gzip
 import io
 import lzma
 import re
+import sys
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -129,8 +130,9 @@ def read_packed(source: Source, format_: Format, read: Reader) -> Read:
     if tell(content.head, content.name) not in _OF_ONE:
         yield from read(content)
         return
-    begun, damage = _as_far_as_it_goes(content)
-    for one in read(replace(content, stream=buffered(cast("BinaryIO", begun)))):
+    begun = cast("BinaryIO", io.BytesIO())
+    damage = as_far_as_it_goes(cast("BinaryIO", content.stream), begun, most=MAX_DOCUMENT)
+    for one in read(replace(content, stream=buffered(begun))):
         if damage is not None and isinstance(one, RawDocument):
             yield replace(one, declared={**one.declared, IS_PART: "yes"})
         else:
@@ -151,19 +153,29 @@ def _decompressed(source: Source, format_: Format) -> Source:
     )
 
 
-def _as_far_as_it_goes(source: Source) -> tuple[io.BytesIO, Exception | None]:
-    """What a stream gives of one document, or more than any has; and the damage that ends it."""
-    begun = io.BytesIO()
-    damage: Exception | None = None
+def as_far_as_it_goes(
+    stream: BinaryIO,
+    copy: BinaryIO,
+    *,
+    most: int = sys.maxsize,
+    damage: tuple[type[Exception], ...] = DAMAGE,
+) -> Exception | None:
+    """Copies a stream up to damage, and gives that. Raises it where nothing came before.
+
+    Args:
+        most: bytes behind which nothing more is copied.
+        damage: what the stream may raise that is no fault of the machine.
+    """
     try:
-        while begun.tell() <= MAX_DOCUMENT and (block := some_of(source.stream, HEAD)):
-            begun.write(block)
-    except DAMAGE as error:
-        damage = error
-        if not begun.tell():
+        while copy.tell() <= most and (block := some_of(stream, HEAD)):
+            copy.write(block)
+    except damage as error:
+        if not copy.tell():
             raise
-    begun.seek(0)
-    return begun, damage
+        return error
+    finally:
+        copy.seek(0)
+    return None
 
 
 def heads_of_gzip(head: bytes) -> Iterator[bytes]:
