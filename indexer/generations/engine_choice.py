@@ -62,8 +62,8 @@ def marked(home: Home) -> Cluster | None:
     Raises: as `chosen`.
     """
     kept = names_in(home.engine, partial(_damaged, home))
-    index = home.given.get(INDEX) or kept.get("index", _WHOOSH)
-    cluster = _cluster(home.given, kept.get("collection") or secrets.token_hex(6), index)
+    mark = kept.get("collection") or secrets.token_hex(6)
+    cluster = _cluster(home.given, mark, kept.get("index", _WHOOSH))
     if cluster is not None and "collection" not in kept:
         home.engine.parent.mkdir(parents=True, exist_ok=True)
         keep_names(home.engine, {**kept, "collection": cluster.collection})

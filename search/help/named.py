@@ -15,7 +15,7 @@ from corpus.terminal import counted
 from indexer.analysis.folding import APOSTROPHES
 from indexer.entities.lexicon import ordinary_words
 from indexer.entities.names import polish
-from indexer.entities.names.attached import ARABIC_ATTACHED, HEBREW_ATTACHED
+from indexer.entities.names.attached import ATTACHED
 from indexer.entities.names.cyrillic import bases, is_cyrillic
 from indexer.entities.names.known import known_as
 from indexer.entities.types import Entity, EntityKind
@@ -157,21 +157,13 @@ def _bare(typed: str, index: OpenIndex) -> tuple[Entity, ...]:
     """The most mentioned of those whom a name means without the preposition that Arabic and Hebrew
     write together with it.
     """
-    found = _ATTACHED.match(typed)
+    found = ATTACHED.match(typed)
     if found is None:
         return ()
-    names = [typed[found.end() :]]
-    if found.group().endswith("ل") and typed[found.end()] == "ل":  # with the article: للحديدة
-        names = [f"ال{typed[found.end() + 1 :]}"]
-    resolve = index.directory.resolve
-    return _most_mentioned(
-        resolve(one) for name in names for one in (name, *sorted(known_as(name)))
-    )
-
-
-_ATTACHED = re.compile(
-    f"(?:{ARABIC_ATTACHED}(?=[\u0621-\u06cc]{{3}})|{HEBREW_ATTACHED}(?=[\u05d0-\u05ea]{{3}}))"
-)
+    name = typed[found.end() :]
+    if found.group().endswith("ل") and name.startswith("ل"):  # with the article: للحديدة
+        name = f"ال{name[1:]}"
+    return _most_mentioned(map(index.directory.resolve, (name, *sorted(known_as(name)))))
 
 
 def _respelled(typed: str, index: OpenIndex) -> tuple[Entity, ...]:

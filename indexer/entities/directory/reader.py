@@ -294,8 +294,9 @@ def _ends_in(name: Parts, surname: Parts) -> bool:
 
 def _is_written_as_name(typed: str) -> bool:
     """Does it begin as a name does, where letters tell that? Nearly every word has bones of one."""
-    has_bones = is_double_surname(typed) or any(len(key) > 1 for key in surname_bones(typed))
-    return has_bones and not begins_small(typed)
+    if begins_small(typed):
+        return False
+    return is_double_surname(typed) or any(len(key) > 1 for key in surname_bones(typed))
 
 
 def open_directory(path: Path) -> Directory:

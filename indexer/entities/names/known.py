@@ -163,7 +163,7 @@ def _slavic_towns() -> Mapping[str, list[tuple[str, str]]]:
     return found
 
 
-@cache
+@kept
 def _slavic_labels() -> frozenset[str]:
     places = lexicon.places()
     return frozenset(place.label for _, place in places if place.country in _SLAVIC_COUNTRIES)

@@ -20,7 +20,7 @@ _RULE = "known-name"
 _CONFIDENCE = 0.95
 _REACHES_OUT = re.compile(r" (?:for|in) ")  # the United Nations for Palestine refugees
 _MONEY = re.compile(r" ?(?:[$€£]|dollars?\b)")
-_LATIN = re.compile(r"(?:[A-Z]|[ae]l-)[\x20-\u024f’]*\Z")
+_LATIN = re.compile(r"[A-Za-z][\x20-\u024f’]*\Z")
 # Countries that are also given names or surnames: only the model can tell.
 _DOUBTFUL = frozenset("Chad Georgia Jordan Israel Guinea America Kenya India Paris".split())
 # Short names of bodies that are also words, persons, peoples, roads or others' initials.
@@ -82,8 +82,6 @@ def _certain() -> GazetteerTagger:
             names[place.label] = (EntityKind.PLACE, place.label)
     for known in lexicon.known_names():
         for name in with_small_article(known):
-            if _LATIN.match(name[0].upper() + name[1:]) and (
-                " " in name or _is_certain(name, known.kind)
-            ):
+            if _LATIN.match(name) and (" " in name or _is_certain(name, known.kind)):
                 names[name] = (known.kind, known.label)
     return GazetteerTagger(names)

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from indexer.analysis.known_words import known_words
 from indexer.entities.across_collection.romanized import LatinNames
-from indexer.entities.names.attached import ARABIC_ATTACHED, HEBREW_ATTACHED, MOST_ATTACHED
+from indexer.entities.names.attached import ATTACHED, MOST_ATTACHED
 from indexer.entities.names.person_names import KOREAN_SURNAMES, surname_last, words
 from indexer.entities.names.romanization.given_names import groups_of, western_names_of
 from indexer.entities.names.romanization.other_letters import in_one_part, in_other_letters
@@ -38,9 +38,6 @@ _NAME = re.compile(
 )
 _WORD = re.compile(r"\S+")
 _ALONE = re.compile(rf"(?<![\w]){_CYRILLIC}(?![\w])|(?<![\w]){_NO_CAPITALS}(?![\w])")
-_ATTACHED = re.compile(
-    rf"{ARABIC_ATTACHED}(?=[\u0621-\u06cc]{{3}})|{HEBREW_ATTACHED}(?=[א-ת]{{3}})"
-)
 _MOST_WORDS = 4
 _SHORTEST = 3  # letters of a word where vowels are not written
 _SHORTEST_ALONE = 4  # letters of a surname that stands alone
@@ -101,7 +98,7 @@ class Transliterations:
         whole = list(map(_in_one_part, written))
         if None in whole[1:]:
             return True
-        attached = _ATTACHED.match(written[0])
+        attached = ATTACHED.match(written[0])
         firsts = [*_may_be_given(written[0])]
         if attached:
             firsts += _may_be_given(written[0][attached.end() :])
@@ -115,7 +112,7 @@ class Transliterations:
     def _longest(self, text: str, words: list[tuple[int, int]]) -> Named | None:
         """The person whom the words, from the first on, name; the longest name there is."""
         start = words[0][0]
-        attached = _ATTACHED.match(text, start)
+        attached = ATTACHED.match(text, start)
         for begin in (start, *((attached.end(),) if attached else ())):
             for _, end in reversed(words[1:]):
                 name = self._person(text[begin:end])
@@ -205,7 +202,7 @@ def _surnames_alone(text: str, found: Sequence[Named], taken: set[int]) -> Itera
             if surnames.setdefault(base, one.name) != one.name:
                 surnames[base] = ""
     for word in _ALONE.finditer(text):
-        attached = _ATTACHED.match(word.group())
+        attached = ATTACHED.match(word.group())
         for begin in (0, *((attached.end(),) if attached else ())):
             written = word.group()[begin:]
             start = word.start() + begin
